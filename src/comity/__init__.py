@@ -1,0 +1,1 @@
+"""Comity: the software with which a State takes part in cooperation against cybercrime."""
