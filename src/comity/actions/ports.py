@@ -1,0 +1,417 @@
+"""What the verbs ask of the shells: storage, time, randomness, keys.
+
+The Django rooms implement these ports for a real node; the simulator
+implements them in memory, so that both run the same verbs. Nothing here does
+anything.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol, TypeVar
+
+from comity.directory.card import Card
+from comity.directory.trust import Pinned
+from comity.matters.act import Act
+from comity.seal.keys import OpenWith, SigningKey, Suite, VerifyKey
+
+T = TypeVar("T")
+
+Random = Callable[[int], bytes]
+
+
+class Clock(Protocol):
+    """The node's clock; aware UTC."""
+
+    def now(self) -> datetime:
+        """Return the present instant."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldPart:
+    """A part of an act as the node holds it, opened."""
+
+    index: int
+    role: str
+    salt: bytes
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldAct:
+    """An act that the node holds, ours or a peer's, with its signed envelope."""
+
+    act: Act
+    envelope: bytes
+    stored_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One act that one peer must receive, and how far that has come.
+
+    ``n`` is the pair number of message-v1. ``code`` is the receipt's code once
+    the peer has answered; ``error`` what stands in the way until then.
+    """
+
+    peer: str
+    n: int
+    act_id: str
+    urgent: bool
+    created: datetime
+    attempts: int = 0
+    next_at: datetime
+    tried_at: datetime | None = None
+    error: str = ""
+    delivered_at: datetime | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofOfReceipt:
+    """The signed reply in which a peer receipted an act: head and signature."""
+
+    act_id: str
+    peer: str
+    n: int
+    code: str
+    at: datetime
+    head: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenReceipt:
+    """The receipt this node gave for an act, as canonical JSON; repeated as it is."""
+
+    act_id: str
+    peer: str
+    n: int
+    receipt: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldCard:
+    """A State's newest accepted card, its envelope, and the pin it hangs on."""
+
+    card: Card
+    envelope: bytes
+    pinned: Pinned
+    accepted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogHead:
+    """The log's head: number of leaves, root, and the compact range that makes it."""
+
+    size: int
+    root: bytes
+    range: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeNote:
+    """What this State thinks for itself. No function of ``wire`` takes one.
+
+    ``kind`` says what it is: draft, screening, note, check, paste. ``body`` is
+    text; ``author`` the officer's opaque id.
+    """
+
+    id: str
+    matter: str | None
+    kind: str
+    author: str
+    at: datetime
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One matter as lists show it: codes and times, no personal data."""
+
+    matter: str
+    peer: str
+    role: Literal["requesting", "requested"]
+    instrument: str
+    urgency: str
+    opened_at: datetime
+    changed_at: datetime
+    until: datetime | None
+    code: str
+    tag: str
+    closed: bool
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """Something both people and operators must see: a peer restored, a reused number."""
+
+    code: str
+    peer: str
+    at: datetime
+    detail: str
+
+
+class View(Protocol):
+    """Reading, within one consistent snapshot."""
+
+    def act(self, act_id: str) -> HeldAct | None:
+        """Return the act held under this id."""
+        ...
+
+    def acts_of(self, matter: str) -> tuple[HeldAct, ...]:
+        """Return every act held of a matter, in the order of storing."""
+        ...
+
+    def parts_of(self, act_id: str) -> tuple[HeldPart | None, ...]:
+        """Return the act's parts by index; None where it is not held."""
+        ...
+
+    def rows(self, *, closed: bool, limit: int, offset: int = 0) -> tuple[Row, ...]:
+        """Return matters, newest change first."""
+        ...
+
+    def row(self, matter: str) -> Row | None:
+        """Return one matter's row."""
+        ...
+
+    def changed(self) -> int:
+        """Return a number that rises with every change a list could show."""
+        ...
+
+    def card(self, state: str) -> HeldCard | None:
+        """Return a State's newest accepted card."""
+        ...
+
+    def cards(self) -> tuple[HeldCard, ...]:
+        """Return every State's newest card, sorted by State."""
+        ...
+
+    def given(self, peer: str) -> int:
+        """Return the highest n given to an act for this peer (0: none)."""
+        ...
+
+    def held_numbers(self, peer: str) -> tuple[int, tuple[int, ...]]:
+        """Return the highest contiguous n held of a peer, and those above it (at most 1,000)."""
+        ...
+
+    def receipted(self, peer: str) -> int:
+        """Return the highest contiguous n of ours for which we hold the peer's receipt."""
+        ...
+
+    def number_act(self, peer: str, n: int) -> str | None:
+        """Return the act that a peer sent under n."""
+        ...
+
+    def own_number(self, peer: str, n: int) -> str | None:
+        """Return the act of ours that has number n for this peer."""
+        ...
+
+    def deliveries(self, *, waiting_only: bool) -> tuple[Delivery, ...]:
+        """Return deliveries, oldest first: the queue that people see."""
+        ...
+
+    def deliveries_of(self, act_id: str) -> tuple[Delivery, ...]:
+        """Return the deliveries of one act."""
+        ...
+
+    def due_peers(self, now: datetime) -> tuple[str, ...]:
+        """Return the peers with a delivery due and not leased."""
+        ...
+
+    def proof_of_receipt(self, act_id: str, peer: str) -> ProofOfReceipt | None:
+        """Return the peer's signed receipt for an act."""
+        ...
+
+    def given_receipt(self, act_id: str) -> GivenReceipt | None:
+        """Return the receipt that we gave for an act."""
+        ...
+
+    def notes_of(self, matter: str | None, *, kind: str | None = None) -> tuple[HomeNote, ...]:
+        """Return home notes, oldest first."""
+        ...
+
+    def note(self, note_id: str) -> HomeNote | None:
+        """Return one home note."""
+        ...
+
+    def log_head(self) -> LogHead:
+        """Return the head of the numbered log."""
+        ...
+
+    def leaf_index(self, act_id: str) -> int | None:
+        """Return the number of an act's leaf, None while it has none."""
+        ...
+
+    def leaf_hashes(self, size: int) -> tuple[bytes, ...]:
+        """Return the first ``size`` leaf hashes."""
+        ...
+
+    def checkpoint(self) -> bytes | None:
+        """Return the newest signed checkpoint's envelope."""
+        ...
+
+    def unsynced(self) -> frozenset[str]:
+        """Return the peers with which a restored node has not yet synced."""
+        ...
+
+    def alarms(self, *, limit: int) -> tuple[Alarm, ...]:
+        """Return the newest alarms."""
+        ...
+
+
+class Unit(View, Protocol):
+    """One transaction: all of it is durable, or nothing."""
+
+    def add_act(self, held: HeldAct, parts: tuple[HeldPart | None, ...]) -> None:
+        """Store an act, its parts sealed at rest, and its unnumbered leaf."""
+        ...
+
+    def add_part(self, act_id: str, part: HeldPart) -> None:
+        """Store a part that arrived after its act."""
+        ...
+
+    def put_row(self, row: Row) -> None:
+        """Store a matter's row in place of its older one."""
+        ...
+
+    def add_delivery(self, *, peer: str, act_id: str, urgent: bool, now: datetime) -> int:
+        """Queue an act for a peer under the next pair number; return that number."""
+        ...
+
+    def restore_delivery(self, delivery: Delivery) -> None:
+        """Store a delivery under the number it already had (given back by the peer)."""
+        ...
+
+    def lease(
+        self, peer: str, *, now: datetime, until: datetime, limit: int
+    ) -> tuple[Delivery, ...]:
+        """Take up to ``limit`` due deliveries, lowest n first, for this worker alone."""
+        ...
+
+    def update_delivery(self, delivery: Delivery) -> None:
+        """Store a delivery's new state and end its lease."""
+        ...
+
+    def resend_from(self, peer: str, n: int, now: datetime) -> int:
+        """Make every delivery with number >= n due again; return how many."""
+        ...
+
+    def note_number(self, peer: str, n: int, act_id: str) -> None:
+        """Note that a peer sent this act under n."""
+        ...
+
+    def keep_proof(self, proof: ProofOfReceipt) -> None:
+        """Keep a peer's signed receipt."""
+        ...
+
+    def keep_given(self, receipt: GivenReceipt) -> None:
+        """Keep the receipt that we gave."""
+        ...
+
+    def put_card(self, held: HeldCard) -> None:
+        """Store a State's newest card; older ones are kept as history."""
+        ...
+
+    def add_note(self, note: HomeNote) -> None:
+        """Store a home note."""
+        ...
+
+    def drop_note(self, note_id: str) -> None:
+        """Remove a draft that was sent or thrown away."""
+        ...
+
+    def number_leaves(self) -> LogHead:
+        """Number all unnumbered leaves in order of storing; return the new head.
+
+        Takes the sequencer's lease for this transaction.
+        """
+        ...
+
+    def keep_checkpoint(self, size: int, envelope: bytes) -> None:
+        """Keep a signed checkpoint."""
+        ...
+
+    def set_unsynced(self, peers: frozenset[str]) -> None:
+        """Say with which peers a restored node must sync before it signs."""
+        ...
+
+    def raise_alarm(self, alarm: Alarm) -> None:
+        """Keep an alarm; the same (code, peer, detail) is kept once."""
+        ...
+
+
+class Store(Protocol):
+    """The node's records. Functions given here may be run again after a conflict."""
+
+    def read(self, work: Callable[[View], T]) -> T:
+        """Run ``work`` on a consistent snapshot."""
+        ...
+
+    def write(self, work: Callable[[Unit], T]) -> T:
+        """Run ``work`` in one transaction and return when it is durable.
+
+        Several callers' work may share one commit; an exception undoes only its own.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedSeq:
+    """What the signer remembers of one lane: its highest confirmed act."""
+
+    matter: str
+    seq: int
+    act_id: str
+
+
+class Signer(Protocol):
+    """Holds the ``acts`` key, perhaps in another process: bytes in, signature out."""
+
+    def sign_act(self, header: bytes) -> bytes:
+        """Return the DSSE envelope of an act header; raises AlreadySigned (sync-v1)."""
+        ...
+
+    def confirm(self, acts: Iterable[tuple[str, int, str]]) -> None:
+        """Remember that these (matter, seq, act id) are about to leave the house."""
+        ...
+
+    def confirmed(self) -> tuple[SignedSeq, ...]:
+        """Return the highest confirmed act of each lane."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeKeys:
+    """The keys that an unattended node holds: they sign messages and open them, never acts."""
+
+    node: SigningKey
+    epoch: int
+    openers: Mapping[str, OpenWith]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """One State's node as the verbs see it."""
+
+    me: str
+    demo: bool
+    store: Store
+    signer: Signer
+    keys: NodeKeys
+    clock: Clock
+    random: Random
+    suites: Mapping[int, Suite]
+    registrars: tuple[VerifyKey, ...] = ()
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Officer:
+    """Who presses: an opaque id and roles of this State. The name stays home."""
+
+    id: str
+    roles: frozenset[str]
