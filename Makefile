@@ -13,6 +13,7 @@ help: ## List the targets.
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r target what; do printf '%-18s %s\n' "$$target" "$$what"; done
 
 setup: $(RUNTIME) ## Prepare .venv with what a node needs (done once; the others call it).
+	@echo ".venv is ready. Next: make demo"
 
 demo: $(RUNTIME) ## Start two fictional States on this machine and print the address.
 	$(BIN)/comity demo
