@@ -22,6 +22,15 @@ class Checkpoint:
     size: int
     root: bytes
 
+    def __post_init__(self) -> None:
+        """Refuse a head that no log has (``ValueError``)."""
+        if not self.origin or "\n" in self.origin:
+            message = "an origin is one line"
+            raise ValueError(message)
+        if not 0 <= self.size <= LARGEST or len(self.root) != HASH:
+            message = f"no log has {self.size} leaves and a root of {len(self.root)} bytes"
+            raise ValueError(message)
+
     def body(self) -> bytes:
         """Return the bytes that are signed."""
         return f"{self.origin}\n{self.size}\n{b64(self.root)}\n".encode()
@@ -43,8 +52,8 @@ def read_checkpoint(body: bytes) -> Checkpoint:
         raise _bad_checkpoint()
     origin, size, root = found.groups()
     try:
-        return _checked(origin.decode(), int(size), root.decode())
-    except UnicodeDecodeError as error:
+        return Checkpoint(origin=origin.decode(), size=int(size), root=unb64(root.decode()))
+    except (NotCanonical, ValueError) as error:
         raise _bad_checkpoint() from error
 
 
@@ -55,17 +64,10 @@ def read_checkpoint_data(data: Json) -> Checkpoint:
     origin, size, root = data["origin"], data["size"], data["root"]
     if not isinstance(origin, str) or type(size) is not int or not isinstance(root, str):
         raise _bad_checkpoint()
-    return _checked(origin, size, root)
-
-
-def _checked(origin: str, size: int, root: str) -> Checkpoint:
     try:
-        raw = unb64(root)
-    except NotCanonical as error:
+        return Checkpoint(origin=origin, size=size, root=unb64(root))
+    except (NotCanonical, ValueError) as error:
         raise _bad_checkpoint() from error
-    if not origin or "\n" in origin or not 0 <= size <= LARGEST or len(raw) != HASH:
-        raise _bad_checkpoint()
-    return Checkpoint(origin=origin, size=size, root=raw)
 
 
 def _bad_checkpoint() -> BadProof:

@@ -86,6 +86,17 @@ class NoHybrid(SealError):
 
     code: ClassVar[str] = "no-hybrid"
 
+    def __init__(self) -> None:
+        """Say what to install."""
+        super().__init__(
+            say(
+                "This machine cannot sign with ML-DSA-65 or seal with ML-KEM-768 and X25519, and "
+                "Comity does not run without. Install the wheel of “cryptography” 50 or newer "
+                "from your package index (not one built against an older OpenSSL), then start "
+                "again."
+            )
+        )
+
 
 class BadProof(SealError):
     """A checkpoint or a proof of the log does not hold, or is not of the form of its page."""

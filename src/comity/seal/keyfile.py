@@ -41,8 +41,12 @@ class KeyFile:
 def write_key_file(held: KeyFile, passphrase: str, random: Callable[[int], bytes]) -> bytes:
     """Return the bytes of a key file; ``random(n)`` gives n unpredictable bytes.
 
-    ``ValueError`` when the key does not fit its purpose or the epoch is not positive.
+    ``ValueError`` when the key does not fit its purpose, the epoch is not
+    positive, or the passphrase is empty.
     """
+    if not passphrase:
+        message = "a key file needs a passphrase"
+        raise ValueError(message)
     if not _fits(held):
         message = f"this key cannot have purpose {held.purpose} and epoch {held.epoch}"
         raise ValueError(message)
@@ -66,7 +70,7 @@ def read_key_file(data: bytes, passphrase: str) -> KeyFile:
     """Return the key of a file; raise ``CannotOpen`` on a wrong passphrase or a changed file."""
     try:
         return _read(decode(data), passphrase)
-    except (CannotOpen, NotCanonical, KeyError, TypeError, ValueError) as error:
+    except (CannotOpen, NotCanonical, ValueError) as error:
         raise CannotOpen(
             say(
                 "The key file does not open. Type the passphrase again; if it is right, "
@@ -76,25 +80,43 @@ def read_key_file(data: bytes, passphrase: str) -> KeyFile:
 
 
 def _read(members: dict[str, Json], passphrase: str) -> KeyFile:
-    secret = _bytes(members.pop("secret"))
-    salt = _bytes(_members(members["kdf"])["salt"])
+    match members:
+        case {
+            "v": int(version),
+            "purpose": str(purpose),
+            "suite": int(suite),
+            "epoch": int(epoch),
+            "from": str(valid_from),
+            "until": str(valid_until),
+            "public": dict(public),
+            "kdf": {"salt": str(salt)} as kdf,
+            "secret": str(secret),
+            **others,
+        } if (version, suite, others) == (VERSION, NUMBER, {}):
+            pass
+        case _:
+            raise _unfit()
     # Checked before the work: a changed file must not choose how much memory it takes.
-    if members["kdf"] != _kdf(salt) or len(salt) != SALT:
-        raise KeyError
-    purpose = Purpose(_text(members["purpose"]))
-    seed = unlock(_stretched(passphrase, salt), secret, encode(members))
-    make = MlKem768X25519Open if purpose is Purpose.SEAL else Ed25519MlDsa65Signing
-    key = make.from_seed(seed)
+    if kdf != _kdf(unb64(salt)) or len(unb64(salt)) != SALT:
+        raise _unfit()
+    bound = {name: value for name, value in members.items() if name != "secret"}
+    seed = unlock(_stretched(passphrase, unb64(salt)), unb64(secret), encode(bound))
     held = KeyFile(
-        purpose=purpose,
-        epoch=_number(members["epoch"]),
-        valid_from=read_time(_text(members["from"])),
-        valid_until=read_time(_text(members["until"])),
-        key=key,
+        purpose=Purpose(purpose),
+        epoch=epoch,
+        valid_from=read_time(valid_from),
+        valid_until=read_time(valid_until),
+        key=_key(Purpose(purpose), seed),
     )
-    if key.public.data() != members["public"] or members["v"] != VERSION or not _fits(held):
-        raise KeyError
+    if held.key.public.data() != public or not _fits(held):
+        raise _unfit()
     return held
+
+
+def _key(purpose: Purpose, seed: bytes) -> Ed25519MlDsa65Signing | MlKem768X25519Open:
+    if purpose is Purpose.SEAL:
+        return MlKem768X25519Open.from_seed(seed)
+    return Ed25519MlDsa65Signing.from_seed(seed)
 
 
 def _fits(held: KeyFile) -> bool:
@@ -111,23 +133,5 @@ def _stretched(passphrase: str, salt: bytes) -> bytes:
     return Scrypt(salt=salt, length=KEY, n=COST, r=BLOCK, p=LANES).derive(typed)
 
 
-def _members(value: Json) -> dict[str, Json]:
-    if not isinstance(value, dict):
-        raise TypeError
-    return value
-
-
-def _text(value: Json) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
-def _number(value: Json) -> int:
-    if type(value) is not int:
-        raise TypeError
-    return value
-
-
-def _bytes(value: Json) -> bytes:
-    return unb64(_text(value))
+def _unfit() -> ValueError:
+    return ValueError("not a key file of this version")

@@ -9,17 +9,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
-from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives import hpke
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA65PrivateKey, MLDSA65PublicKey
-from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-
 from comity.seal.canonical import Json, encode
-from comity.seal.errors import BadKey, BadSignature, CannotOpen, NotCanonical
+from comity.seal.errors import BadKey, BadSignature, CannotOpen, NoHybrid, NotCanonical
 from comity.seal.forms import b64, digest, unb64
 from comity.text import say
+
+try:
+    from cryptography.exceptions import InvalidSignature, InvalidTag, UnsupportedAlgorithm
+    from cryptography.hazmat.primitives import hpke
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+        Ed25519PrivateKey,
+        Ed25519PublicKey,
+    )
+    from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA65PrivateKey, MLDSA65PublicKey
+    from cryptography.hazmat.primitives.asymmetric.mlkem import (
+        MLKEM768PrivateKey,
+        MLKEM768PublicKey,
+    )
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+except ImportError as missing:
+    raise NoHybrid from missing
 
 NUMBER: Final = 1
 HALVES: Final = ("ed25519", "ml-dsa-65")
@@ -39,7 +48,10 @@ _MLKEM768: Final = 1184
 _X25519: Final = 32
 _MLKEM768_SEED: Final = 64
 
-_HPKE: Final = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
+try:
+    _HPKE: Final = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
+except UnsupportedAlgorithm as unable:
+    raise NoHybrid from unable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,9 +47,9 @@ def assert_backend() -> None:
     try:
         works = _signs() and _seals()
     except (UnsupportedAlgorithm, SealError) as error:
-        raise _no_hybrid() from error
+        raise NoHybrid from error
     if not works:
-        raise _no_hybrid()
+        raise NoHybrid
 
 
 def _suite(data: Mapping[str, Json], suites: Mapping[int, Suite]) -> Suite:
@@ -89,13 +89,3 @@ def _seals() -> bool:
     key = MlKem768X25519Open.from_seed(bytes(OPENING_SEED))
     opened = key.open(key.public.seal(b"plain", b"info"), b"info")
     return key.public.id == _SEALING_ID and opened == b"plain"
-
-
-def _no_hybrid() -> NoHybrid:
-    return NoHybrid(
-        say(
-            "This machine cannot sign with ML-DSA-65 or seal with ML-KEM-768 and X25519, and "
-            "Comity does not run without. Install the wheel of “cryptography” 50 or newer from "
-            "your package index (not one built against an older OpenSSL), then start again."
-        )
-    )

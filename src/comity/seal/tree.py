@@ -56,20 +56,20 @@ class Frontier:
 
     def append(self, leaf: bytes) -> Self:
         """Return the frontier with one more leaf hash."""
-        hashes = list(self.hashes)
-        carry = leaf
-        full = self.size
-        while full & 1:
-            carry = node_hash(hashes.pop(), carry)
-            full >>= 1
-        return type(self)(self.size + 1, (*hashes, carry))
+        return self.extend((leaf,))
 
     def extend(self, leaves: Iterable[bytes]) -> Self:
         """Return the frontier with each leaf hash appended in order."""
-        grown = self
+        size, hashes = self.size, list(self.hashes)
         for leaf in leaves:
-            grown = grown.append(leaf)
-        return grown
+            carry = leaf
+            full = size
+            while full & 1:
+                carry = node_hash(hashes.pop(), carry)
+                full >>= 1
+            hashes.append(carry)
+            size += 1
+        return type(self)(size, tuple(hashes))
 
     def root(self) -> bytes:
         """Return the root of the tree."""
@@ -81,33 +81,23 @@ class Frontier:
         return root
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inclusion:
-    """A proof that leaf ``index`` (from 0) is in the tree of ``size`` leaves."""
-
-    index: int
-    size: int
-    path: tuple[bytes, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consistency:
-    """A proof that the tree of ``first`` leaves is the beginning of that of ``second``."""
-
-    first: int
-    second: int
-    path: tuple[bytes, ...]
-
-
 def root_of(leaves: Sequence[bytes]) -> bytes:
-    """Return the root over leaf hashes."""
-    return Frontier().extend(leaves).root()
+    """Return the root over leaf hashes, level by level."""
+    if not leaves:
+        return EMPTY_ROOT
+    level = list(leaves)
+    while len(level) > 1:
+        above = [node_hash(*pair) for pair in zip(level[::2], level[1::2], strict=False)]
+        if len(level) % 2:
+            above.append(level[-1])
+        level = above
+    return level[0]
 
 
-def inclusion(leaves: Sequence[bytes], index: int, size: int) -> Inclusion:
-    """Return the proof of leaf ``index`` in the tree of the first ``size`` leaf hashes.
+def inclusion(leaves: Sequence[bytes], index: int, size: int) -> tuple[bytes, ...]:
+    """Return the path that proves leaf ``index`` (from 0) in the first ``size`` leaf hashes.
 
-    ``ValueError`` when there is no such leaf.
+    RFC 9162 section 2.1.3.1. ``ValueError`` when there is no such leaf.
     """
     if not 0 <= index < size <= len(leaves):
         message = f"no leaf {index} in a tree of {size}"
@@ -122,45 +112,37 @@ def inclusion(leaves: Sequence[bytes], index: int, size: int) -> Inclusion:
         else:
             path.append(root_of(leaves[low:middle]))
             low = middle
-    return Inclusion(index=index, size=size, path=tuple(reversed(path)))
+    return tuple(reversed(path))
 
 
-def verify_inclusion(leaf: bytes, proof: Inclusion, root: bytes) -> None:
-    """Return when ``leaf`` is where ``proof`` says, under ``root``; else raise ``BadProof``.
+def verify_inclusion(
+    leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes
+) -> None:
+    """Return when leaf hash ``leaf`` is leaf ``index`` of ``size`` under ``root``.
 
-    RFC 9162 section 2.1.3.2.
+    Else raise ``BadProof``. RFC 9162 section 2.1.3.2.
     """
-    if not 0 <= proof.index < proof.size:
+    if not 0 <= index < size:
         raise _bad_proof()
-    number, last = proof.index, proof.size - 1
     found = leaf
-    for sibling in proof.path:
-        if last == 0:
-            raise _bad_proof()
-        if number & 1 or number == last:
-            found = node_hash(sibling, found)
-            while not number & 1 and number:
-                number >>= 1
-                last >>= 1
-        else:
-            found = node_hash(found, sibling)
-        number >>= 1
-        last >>= 1
-    if last != 0 or found != root:
+    climb = _Climb(index, size - 1)
+    for sibling in path:
+        found = node_hash(sibling, found) if climb.is_right() else node_hash(found, sibling)
+        climb = climb.up()
+    if climb.last != 0 or found != root:
         raise _bad_proof()
 
 
-def consistency(leaves: Sequence[bytes], first: int, second: int) -> Consistency:
-    """Return the proof that the first ``first`` of ``second`` leaf hashes are unchanged.
+def consistency(leaves: Sequence[bytes], first: int, second: int) -> tuple[bytes, ...]:
+    """Return the path that proves the first ``first`` of ``second`` leaf hashes unchanged.
 
-    ``ValueError`` when the sizes do not fit the leaves.
+    RFC 9162 section 2.1.4.1. ``ValueError`` when the sizes do not fit the leaves.
     """
     if not 0 <= first <= second <= len(leaves):
         message = f"no trees of {first} and {second} in {len(leaves)} leaves"
         raise ValueError(message)
     path: list[bytes] = []
     low, high = 0, second
-    whole = True
     while 0 < first < high:
         middle = low + _split(high - low)
         if first <= middle:
@@ -169,52 +151,81 @@ def consistency(leaves: Sequence[bytes], first: int, second: int) -> Consistency
         else:
             path.append(root_of(leaves[low:middle]))
             low = middle
-            whole = False
-    if path and not whole:
+    # The reader has the old root; it needs the last full subtree only where that is another.
+    if low > 0:
         path.append(root_of(leaves[low:high]))
-    return Consistency(first=first, second=second, path=tuple(reversed(path)))
+    return tuple(reversed(path))
 
 
-def verify_consistency(proof: Consistency, first_root: bytes, second_root: bytes) -> None:
-    """Return when ``proof`` leads from one root to the other; else raise ``BadProof``.
+def verify_consistency(
+    first: int, second: int, path: Sequence[bytes], first_root: bytes, second_root: bytes
+) -> None:
+    """Return when the tree of ``first`` leaves is the beginning of that of ``second``.
 
-    RFC 9162 section 2.1.4.2; a tree without leaves is the beginning of every tree.
+    Else raise ``BadProof``. RFC 9162 section 2.1.4.2; the tree without leaves
+    is the beginning of every tree.
     """
-    if not 0 <= proof.first <= proof.second:
+    if not 0 <= first <= second:
         raise _bad_proof()
-    if proof.first in (0, proof.second):
-        expected = second_root if proof.first else EMPTY_ROOT
-        if proof.path or first_root != expected:
+    if first in (0, second):
+        expected = second_root if first else EMPTY_ROOT
+        if path or first_root != expected:
             raise _bad_proof()
         return
-    _walk_consistency(proof, first_root, second_root)
-
-
-def _walk_consistency(proof: Consistency, first_root: bytes, second_root: bytes) -> None:
-    path = proof.path
-    if proof.first & (proof.first - 1) == 0:
-        path = (first_root, *path)
-    if not path:
+    old, new = _both_roots(first, second, path, first_root)
+    if old != first_root or new != second_root:
         raise _bad_proof()
-    number, last = proof.first - 1, proof.second - 1
-    while number & 1:
-        number >>= 1
-        last >>= 1
-    old = new = path[0]
-    for sibling in path[1:]:
-        if last == 0:
-            raise _bad_proof()
-        if number & 1 or number == last:
+
+
+def _both_roots(
+    first: int, second: int, path: Sequence[bytes], first_root: bytes
+) -> tuple[bytes, bytes]:
+    whole = first & (first - 1) == 0
+    hashes = [first_root, *path] if whole else list(path)
+    if not hashes:
+        raise _bad_proof()
+    climb = _Climb(first - 1, second - 1).past_right()
+    old = new = hashes[0]
+    for sibling in hashes[1:]:
+        if climb.is_right():
             old, new = node_hash(sibling, old), node_hash(sibling, new)
-            while not number & 1 and number:
-                number >>= 1
-                last >>= 1
         else:
             new = node_hash(new, sibling)
-        number >>= 1
-        last >>= 1
-    if last != 0 or old != first_root or new != second_root:
+        climb = climb.up()
+    if climb.last != 0:
         raise _bad_proof()
+    return old, new
+
+
+@dataclass(frozen=True, slots=True)
+class _Climb:
+    """A node on the way up: its number in its level, and that of the level's last node."""
+
+    number: int
+    last: int
+
+    def is_right(self) -> bool:
+        """Say whether the sibling is on the left; ``BadProof`` at the root, which has none."""
+        if self.last == 0:
+            raise _bad_proof()
+        return self.number & 1 == 1 or self.number == self.last
+
+    def up(self) -> "_Climb":
+        """Return the parent that has a sibling of its own: a lone last node climbs unhashed."""
+        number, last = self.number, self.last
+        if number == last:
+            while number and not number & 1:
+                number >>= 1
+                last >>= 1
+        return _Climb(number >> 1, last >> 1)
+
+    def past_right(self) -> "_Climb":
+        """Return the first node above that is a left one."""
+        number, last = self.number, self.last
+        while number & 1:
+            number >>= 1
+            last >>= 1
+        return _Climb(number, last)
 
 
 def _split(size: int) -> int:
