@@ -27,6 +27,7 @@ test-deep: $(DEV) ## The same stages for a night: more seeds, more kills, more e
 	@COMITY_DEPTH=deep $(STAGES)
 
 check: $(DEV) ## Format, lint, types, layers, translations and the rules of the house.
+	@$(BIN)/python -m tests.house.measures
 	@$(STAGES) rules house
 
 bench: $(DEV) ## Measure how fast a press of "send" reaches the other desk.

@@ -92,14 +92,19 @@ STAGES: Final = (
 )
 
 
-def unclaimed_folders() -> tuple[str, ...]:
-    """Return the folders below ``tests/`` that no stage names."""
-    claimed = {folder for stage in STAGES for folder in stage.folders}
-    found = {test.relative_to(TESTS).parts[0] for test in TESTS.glob("*/**/test_*.py")}
-    return tuple(sorted(found - claimed))
+def with_tests(tests: Path) -> set[str]:
+    """Return what below ``tests`` holds tests: names of folders, and of single files."""
+    return {test.relative_to(tests).parts[0] for test in tests.rglob("test_*.py")}
 
 
-def _run(command: Sequence[str]) -> bool:
+def paths(stage: Stage, there: set[str]) -> list[str]:
+    """Return what of ``there`` a stage runs; "rooms" runs what no stage claims."""
+    claimed = {folder for other in STAGES for folder in other.folders}
+    mine = there - claimed if stage.name == "rooms" else there & set(stage.folders)
+    return [f"tests/{name}" for name in sorted(mine)]
+
+
+def run(command: Sequence[str]) -> bool:
     """Run ``command`` to its end or its limit; nothing it started is left behind."""
     minutes = MINUTES_DEEP if DEEP else MINUTES_QUICK
     process = subprocess.Popen(
@@ -116,7 +121,8 @@ def _run(command: Sequence[str]) -> bool:
         process.wait()
 
 
-def _read(report: Path) -> Tally:
+def read_report(report: Path) -> Tally:
+    """Add up a JUnit report."""
     suites = ET.parse(report).getroot().iter("testsuite")
     total = Tally()
     for suite in suites:
@@ -126,23 +132,21 @@ def _read(report: Path) -> Tally:
     return total
 
 
-def _pytest(stage: Stage, folders: Sequence[str]) -> Tally:
-    """Run pytest on ``folders``; a crash without a failed test counts as one."""
+def _pytest(stage: Stage, tests: Sequence[str]) -> Tally:
+    """Run pytest on ``tests``; a crash without a failed test counts as one."""
     report = RESULTS / f"{stage.name}.xml"
     report.unlink(missing_ok=True)
-    paths = [f"tests/{folder}" for folder in folders]
-    well = _run(["pytest", "--quiet", *stage.options, f"--junitxml={report}", *paths])
-    tally = _read(report) if report.exists() else Tally()
+    well = run(["pytest", "--quiet", *stage.options, f"--junitxml={report}", *tests])
+    tally = read_report(report) if report.exists() else Tally()
     return tally if well or tally.failed else tally + Tally(failed=1)
 
 
 def _work(stage: Stage) -> Iterator[Tally]:
     for command in stage.commands:
         print("$", *command, flush=True)
-        yield Tally(passed=1) if _run(command) else Tally(failed=1)
-    folders = unclaimed_folders() if stage.name == "rooms" else stage.folders
-    if there := [folder for folder in folders if any((TESTS / folder).glob("**/test_*.py"))]:
-        yield _pytest(stage, there)
+        yield Tally(passed=1) if run(command) else Tally(failed=1)
+    if tests := paths(stage, with_tests(TESTS)):
+        yield _pytest(stage, tests)
     elif not stage.commands:
         print("This stage has no tests.", flush=True)
         yield Tally(failed=1)
