@@ -38,9 +38,6 @@ def _database(url: str) -> dict[str, Any]:
             "OPTIONS": {
                 "timeout": _WAIT_SECONDS,
                 "transaction_mode": "IMMEDIATE",
-                "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                ),
             },
         }
     parts = urlsplit(url)

@@ -1,0 +1,200 @@
+"""The courier: carries what is due to each peer, and says when two nodes meet again.
+
+Every promise is kept in the records by the verbs of ``actions``; the courier may be
+killed at any moment. A peer that is silent waits with the other silent ones and never
+keeps a thread from a peer that answers.
+"""
+
+import logging
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from comity.actions.deliver import Call, failed, next_call, settle
+from comity.actions.errors import ActionError, UnknownPeerError
+from comity.actions.ports import House, View
+from comity.actions.sequence import sign_checkpoint
+from comity.actions.sync import settle_sync, sync_call
+from comity.transport.errors import NoAnswer, UnsignedRefusal
+from comity.transport.post import Send
+from comity.wire.errors import TheirFault
+
+POLL: Final = 0.05
+"""Seconds between two looks at the queue: a new delivery is under way within 0.1 s."""
+
+CHECKPOINT: Final = 1.0
+"""Seconds between two signed checkpoints, at least."""
+
+SYNC_AGAIN: Final = 600.0
+"""Seconds between two meetings while acts are undelivered (sync-v1)."""
+
+FIRST_REST: Final = 1.0
+LONGEST_REST: Final = 600.0
+LONGEST_REST_RESTORED: Final = 15.0
+"""Seconds until a peer that could not be met is tried again: at first, and at most."""
+
+BARRED: Final = 5.0
+"""Seconds without a visit after something broke, or while nothing can be sent."""
+
+THREADS: Final = 8
+
+_log = logging.getLogger("comity.courier")
+
+
+@dataclass(slots=True)
+class _Peer:
+    """What the courier remembers of a peer while it runs; times of the monotonic clock.
+
+    ``meet_after``: when a peer that could not be met is called again without a delivery.
+    ``barred_until``: no visit at all, because nothing could be sent or something broke.
+    """
+
+    busy: bool = False
+    silent: bool = False
+    met_at: float | None = None
+    failures: int = 0
+    meet_after: float = 0.0
+    barred_until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    peers: frozenset[str]
+    due: frozenset[str]
+    unsynced: frozenset[str]
+
+
+class Courier:
+    """One for each worker process; several workers share the queue by its leases."""
+
+    def __init__(self, house: House, send: Send) -> None:
+        """Begin with no peer met."""
+        self._house = house
+        self._send = send
+        self._peers: dict[str, _Peer] = {}
+        # Two pools: the silent cannot take the threads of those who answer.
+        self._quick = ThreadPoolExecutor(THREADS, thread_name_prefix="quick")
+        self._patient = ThreadPoolExecutor(THREADS, thread_name_prefix="patient")
+        self._checkpoint_at = 0.0
+
+    def run(self, stop: threading.Event) -> None:
+        """Carry until ``stop`` is set; what is under way then is tried again later."""
+        try:
+            while not stop.is_set():
+                self.look()
+                stop.wait(POLL)
+        finally:
+            self._quick.shutdown(wait=False, cancel_futures=True)
+            self._patient.shutdown(wait=False, cancel_futures=True)
+
+    def look(self) -> None:
+        """Look at the queue once and send threads to the peers that need a visit."""
+        self._sign_checkpoint()
+        now = self._house.clock.now()
+        seen = self._house.store.read(lambda view: _look(view, now, self._house.me))
+        for name in sorted(seen.peers):
+            peer = self._peers.setdefault(name, _Peer())
+            if not peer.busy and _wants_visit(peer, name, seen):
+                peer.busy = True
+                pool = self._patient if peer.silent else self._quick
+                pool.submit(self._visit, name, peer, restored=name in seen.unsynced)
+
+    def _sign_checkpoint(self) -> None:
+        if time.monotonic() - self._checkpoint_at >= CHECKPOINT:
+            self._checkpoint_at = time.monotonic()
+            sign_checkpoint(self._house)
+
+    def _visit(self, name: str, peer: _Peer, *, restored: bool) -> None:
+        try:
+            answered = self._carry(name, peer)
+        except Exception as error:  # noqa: BLE001
+            # The one blanket handler of the house. Whatever goes wrong with one peer (its
+            # card, our records, a library) must not end the work for it for good: the queue
+            # stays as it is and is looked at again. Only the kind of error is written down:
+            # its text could hold case data.
+            _log.error("visit to %s failed: %s", name, type(error).__name__)
+            peer.barred_until = time.monotonic() + BARRED
+            answered = False
+        peer.silent = not answered
+        peer.failures = 0 if answered else peer.failures + 1
+        longest = LONGEST_REST_RESTORED if restored else LONGEST_REST
+        rest = min(longest, FIRST_REST * 2 ** min(peer.failures, 12)) if peer.failures else 0.0
+        peer.meet_after = time.monotonic() + rest
+        peer.busy = False
+
+    def _carry(self, name: str, peer: _Peer) -> bool:
+        """Meet the peer where that is due, then send all that is due; say whether it answered."""
+        try:
+            if peer.met_at is None or time.monotonic() - peer.met_at >= SYNC_AGAIN:
+                obstacle = self._meet(name, peer)
+                if obstacle is not None:
+                    self._put_back(name, obstacle)
+                    return False
+            return self._deliver(name, peer)
+        except ActionError as fault:  # no card, or one that has expired: nothing was leased
+            _log.warning("nothing can be sent to %s: %s", name, fault.code)
+            peer.barred_until = time.monotonic() + BARRED
+            return False
+
+    def _meet(self, name: str, peer: _Peer) -> str | None:
+        """Sync until both agree; return what stands in the way of sending."""
+        peer.met_at = None
+        again = True
+        while again:
+            call = sync_call(self._house, name)
+            try:
+                again = settle_sync(self._house, call, self._post(call)).again
+            except (UnsignedRefusal, TheirFault) as error:
+                # It answers, if badly: what is due may still go, unless this node lost acts.
+                return _reason(error) if self._restored(name) else None
+            except NoAnswer as error:
+                return _reason(error)
+        peer.met_at = time.monotonic()
+        return "restored" if self._restored(name) else None
+
+    def _restored(self, name: str) -> bool:
+        return name in self._house.store.read(lambda view: view.unsynced())
+
+    def _deliver(self, name: str, peer: _Peer) -> bool:
+        while (call := next_call(self._house, name)) is not None:
+            try:
+                settle(self._house, call, self._post(call))
+            except (NoAnswer, TheirFault) as error:
+                failed(self._house, call, _reason(error))
+                peer.met_at = None
+                return False
+        return True
+
+    def _put_back(self, name: str, obstacle: str) -> None:
+        """Note on each due delivery what stands in the way, so that people see it."""
+        while (call := next_call(self._house, name)) is not None:
+            failed(self._house, call, obstacle)
+
+    def _post(self, call: Call) -> bytes:
+        held = self._house.store.read(lambda view: view.card(call.peer))
+        if held is None:
+            raise UnknownPeerError(call.peer)
+        return self._send(held.card.endpoint, call.path, call.body)
+
+
+def _look(view: View, now: datetime, me: str) -> _Look:
+    due = frozenset(view.due_peers(now))
+    cards = frozenset(held.card.state for held in view.cards()) - {me}
+    return _Look(peers=cards | due, due=due, unsynced=view.unsynced())
+
+
+def _wants_visit(peer: _Peer, name: str, seen: _Look) -> bool:
+    now = time.monotonic()
+    if now < peer.barred_until:
+        return False
+    unmet = peer.met_at is None or name in seen.unsynced
+    return name in seen.due or (unmet and now >= peer.meet_after)
+
+
+def _reason(error: NoAnswer | TheirFault) -> str:
+    if isinstance(error, UnsignedRefusal):
+        return f"{error.code}:{error.reason}"
+    return str(error.code)
