@@ -190,6 +190,10 @@ class View(Protocol):
         """Return every State's newest card, sorted by State."""
         ...
 
+    def card_history(self, state: str) -> tuple[HeldCard, ...]:
+        """Return every card accepted of a State, newest first."""
+        ...
+
     def given(self, peer: str) -> int:
         """Return the highest n given to an act for this peer (0: none)."""
         ...

@@ -1,0 +1,97 @@
+"""Make the preservation certificate (certificate-v1) from what this node holds."""
+
+from comity.actions.errors import NotAllowedError, NotFoundError, UnknownPeerError
+from comity.actions.ports import HeldAct, House, View
+from comity.actions.sequence import sign_checkpoint
+from comity.actions.state import matter_of
+from comity.matters.fold import Standing
+from comity.seal import canonical
+from comity.seal.checkpoint import read_checkpoint
+from comity.seal.dsse import read_envelope
+from comity.seal.forms import b64
+from comity.seal.tree import inclusion
+from comity.text import say
+
+TYPE = "preservation-certificate"
+OPENED = frozenset({"kept", "order"})
+Json = canonical.Json
+
+
+def certificate(house: House, matter: str) -> bytes:
+    """Return the certificate of a matter in which something is kept.
+
+    Raises NotFoundError, and NotAllowedError while nothing is kept.
+    """
+    envelope = sign_checkpoint(house)
+    if envelope is None:
+        raise NotFoundError
+    size = read_checkpoint(read_envelope(envelope).payload).size
+    return house.store.read(lambda view: _write(view, matter, envelope, size))
+
+
+def _write(view: View, matter: str, checkpoint: bytes, size: int) -> bytes:
+    folded = matter_of(view, matter)
+    counted = [one.act for one in folded.judged if one.standing is Standing.COUNTS]
+    if not any(act.step == "kept" for act in counted) or folded.opening is None:
+        raise NotAllowedError(
+            say("Nothing is kept in this file yet, so there is nothing to certify. Wait for it.")
+        )
+    acts = sorted(view.acts_of(matter), key=lambda one: (one.act.author, one.act.seq))
+    states = sorted(party.state for party in folded.opening.parties)
+    return canonical.encode(
+        {
+            "v": 1,
+            "type": TYPE,
+            "cards": [_card(view, state) for state in states],
+            "acts": [canonical.decode(one.envelope) for one in acts],
+            "parts": _parts(view, acts),
+            "receipt": _receipt(view, folded.opening.id, states),
+            "proof": {
+                "checkpoint": canonical.decode(checkpoint),
+                "inclusion": _inclusion(view, acts, size),
+            },
+        }
+    )
+
+
+def _card(view: View, state: str) -> Json:
+    held = view.card(state)
+    if held is None:
+        raise UnknownPeerError(state)
+    return canonical.decode(held.envelope)
+
+
+def _parts(view: View, acts: list[HeldAct]) -> list[Json]:
+    found: list[Json] = []
+    for one in sorted(acts, key=lambda held: held.act.id):
+        for part in view.parts_of(one.act.id):
+            if part is not None and part.role in OPENED:
+                found.append(
+                    {
+                        "act": one.act.id,
+                        "index": part.index,
+                        "salt": b64(part.salt),
+                        "bytes": b64(part.data),
+                    }
+                )
+    return found
+
+
+def _receipt(view: View, act_id: str, states: list[str]) -> Json:
+    for state in states:
+        proof = view.proof_of_receipt(act_id, state)
+        if proof is not None:
+            return {"head": b64(proof.head), "signature": canonical.decode(proof.signature)}
+    return None
+
+
+def _inclusion(view: View, acts: list[HeldAct], size: int) -> list[Json]:
+    hashes = view.leaf_hashes(size)
+    proofs: list[Json] = []
+    for one in acts:
+        index = view.leaf_index(one.act.id)
+        if index is None or index >= size:
+            raise NotFoundError
+        path: list[Json] = [b64(node) for node in inclusion(hashes, index, size)]
+        proofs.append({"index": index, "size": size, "path": path})
+    return proofs
