@@ -1,7 +1,7 @@
 """Add a peer by its words or a registrar's signature; take its newer cards (card-v1)."""
 
 from comity.actions.errors import UnknownPeerError
-from comity.actions.ports import Alarm, HeldCard, House
+from comity.actions.ports import Alarm, HeldCard, House, Unit
 from comity.directory.compare import changes
 from comity.directory.pin import pin_by_registrar, pin_by_words
 from comity.directory.trust import Pinned, accept_card, claimed
@@ -67,5 +67,11 @@ def _take(house: House, envelope: bytes, pinned: Pinned, *, fresh: bool) -> Held
         Alarm(code="card-changed", peer=card.state, at=now, detail=str(sentence))
         for sentence in loud
     ]
-    house.store.write(lambda unit: (unit.put_card(held), *map(unit.raise_alarm, alarms)))
+
+    def put(unit: Unit) -> None:
+        unit.put_card(held)
+        for alarm in alarms:
+            unit.raise_alarm(alarm)
+
+    house.store.write(put)
     return held

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, TypeVar
 
+from comity.convention.powers import Powers
 from comity.directory.card import Card
 from comity.directory.trust import Pinned
 from comity.matters.act import Act
@@ -411,6 +412,7 @@ class House:
     suites: Mapping[int, Suite]
     registrars: tuple[VerifyKey, ...] = ()
     origin: str = ""
+    powers: Powers = Powers()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

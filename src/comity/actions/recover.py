@@ -5,7 +5,7 @@ backup. So does one that ``comity restore`` says it restored. In both cases
 nothing is signed in files shared with a peer until that peer was synced with.
 """
 
-from comity.actions.ports import Alarm, House, View
+from comity.actions.ports import Alarm, House, Unit, View
 
 
 def at_start(house: House) -> frozenset[str]:
@@ -23,7 +23,12 @@ def mark_restored(house: House, *, detail: str) -> frozenset[str]:
         lambda view: frozenset(held.card.state for held in view.cards()) - {house.me}
     )
     alarm = Alarm(code="restored", peer=house.me, at=now, detail=detail)
-    house.store.write(lambda unit: (unit.set_unsynced(peers), unit.raise_alarm(alarm)))
+
+    def say_so(unit: Unit) -> None:
+        unit.set_unsynced(peers)
+        unit.raise_alarm(alarm)
+
+    house.store.write(say_so)
     return peers
 
 

@@ -1,0 +1,1 @@
+"""May this be done at all? Answers of a person, asked one by one, with their reasons."""
