@@ -86,7 +86,13 @@ def pae(payload_type: str, body: bytes) -> bytes:
 
 
 def sign(payload: bytes, payload_type: str, key: SigningKey) -> bytes:
-    """Return the envelope of ``payload``, signed by every half of ``key``."""
+    """Return the envelope of ``payload``, signed by every half of ``key``.
+
+    ``ValueError`` for an empty payload, which no reader would take.
+    """
+    if not payload:
+        message = "an envelope needs a payload"
+        raise ValueError(message)
     return _envelope(payload, b64(payload), payload_type, key)
 
 

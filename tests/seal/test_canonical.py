@@ -1,0 +1,360 @@
+import json
+import sys
+from types import MappingProxyType
+from typing import cast
+
+import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.seal.canonical import DEEPEST, LARGEST, Json, decode, encode
+from comity.seal.errors import NotCanonical
+from tests.seal.samples import objects
+
+# ------------------------------------------------------------------- what is written
+
+
+@given(objects)
+def test_what_is_written_is_what_rfc_8785_writes(value: dict[str, Json]) -> None:
+    assert encode(value) == rfc8785.dumps(value)
+
+
+@given(objects)
+def test_what_is_written_is_read_back(value: dict[str, Json]) -> None:
+    assert decode(encode(value)) == value
+
+
+@given(objects)
+def test_true_and_one_are_told_apart(value: dict[str, Json]) -> None:
+    assert repr(decode(encode(value))) == repr(_in_order(value))
+
+
+def _in_order(value: Json) -> Json:
+    if isinstance(value, dict):
+        return {name: _in_order(value[name]) for name in sorted(value)}
+    return [_in_order(item) for item in value] if isinstance(value, list) else value
+
+
+def test_only_what_must_be_escaped_is_escaped() -> None:
+    value: dict[str, Json] = {"s": '"\\\b\t\n\f\r\x00\x1f\x7f/é€😀\u2028<&'}
+    written = '{"s":"\\"\\\\\\b\\t\\n\\f\\r\\u0000\\u001f\x7f/é€😀\u2028<&"}'
+    assert encode(value) == written.encode()
+    assert decode(written.encode()) == value
+
+
+def test_members_are_sorted_by_code_point() -> None:
+    assert encode({"b": 1, "a": 2, "B": 3, "_": 4, "-": 5, "a/": 6, "a.": 7}) == (
+        b'{"-":5,"B":3,"_":4,"a":2,"a.":7,"a/":6,"b":1}'
+    )
+
+
+def test_an_unknown_member_is_kept_and_written_back() -> None:
+    text = b'{"later:version/2":[{"x":null}],"v":1}'
+    assert encode(decode(text)) == text
+
+
+def test_a_mapping_that_is_no_dict_is_written_too() -> None:
+    assert encode(MappingProxyType({"b": 1, "a": []})) == b'{"a":[],"b":1}'
+
+
+NESTED = b'{"a":' * 15 + b"{}" + b"}" * 15
+
+
+def test_sixteen_levels_are_read_and_written() -> None:
+    assert encode(decode(NESTED)) == NESTED
+    arrays = b'{"a":' + b"[" * 15 + b"1" + b"]" * 15 + b"}"
+    assert encode(decode(arrays)) == arrays
+
+
+def test_many_brackets_that_lie_beside_each_other_are_not_deep() -> None:
+    text = b'{"a":[' + b",".join([b'{"b":[]}'] * 100) + b'],"s":"' + b"[{" * 50 + b'"}'
+    assert encode(decode(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"{}",
+        b'{"a":9007199254740991,"b":-9007199254740991}',
+        b'{"a":0,"b":-1,"c":true,"d":false,"e":null,"f":"","g":[],"h":{}}',
+        b'{"' + b"n" * 64 + b'":1}',
+        '{"s":"\u00e9"}'.encode(),
+        # An accent at the start of a string, or after an escaped character, is normal.
+        '{"s":"\u0301"}'.encode(),
+        '{"s":"\\n\u0301"}'.encode(),
+        '{"s":"\\t\u0338","t":"\\b\u0300"}'.encode(),
+        '{"s":"😀\U0010fffd\ufeff"}'.encode(),
+    ],
+)
+def test_canonical_text_is_read(text: bytes) -> None:
+    assert encode(decode(text)) == text
+
+
+# ------------------------------------------------------------------- what is refused
+
+ONE = "1"
+NUMBER = "2"
+NAME = "3"
+TEXT = "4"
+DEPTH = "5"
+
+REFUSED = [
+    # 1: one JSON value in UTF-8, nothing around it
+    (b"", ONE),
+    (b" ", ONE),
+    (b" {}", ONE),
+    (b"{} ", ONE),
+    (b"{}\n", ONE),
+    (b"{}{}", ONE),
+    (b"{}x", ONE),
+    (b"{}\x00", ONE),
+    (b'{"a": 1}', ONE),
+    (b'{"a" :1}', ONE),
+    (b'{"a":1, "b":2}', ONE),
+    (b'{"a":[1,\t2]}', ONE),
+    (b'{\n"a":1}', ONE),
+    (b'{"a":1\r}', ONE),
+    (b"\xef\xbb\xbf{}", ONE),
+    ("{}".encode("utf-16"), ONE),
+    ("{}".encode("utf-32-be"), ONE),
+    (b'{"a":"\xff"}', ONE),
+    (b'{"a":"\xc0\x80"}', ONE),
+    (b'{"a":"\xed\xa0\x80"}', ONE),
+    (b'{"a":"\xf4\x90\x80\x80"}', ONE),
+    (b'{"a":"\xe2\x82"}', ONE),
+    (b"{", ONE),
+    (b'{"a"', ONE),
+    (b'{"a":', ONE),
+    (b'{"a":1', ONE),
+    (b'{"a":1,}', ONE),
+    (b'{,"a":1}', ONE),
+    (b'{"a":[1,]}', ONE),
+    (b'{"a":[,1]}', ONE),
+    (b'{"a":[1}', ONE),
+    (b"{'a':1}", ONE),
+    (b"{a:1}", ONE),
+    (b"{1:1}", ONE),
+    (b'{"a":1 "b":2}', ONE),
+    (b'{"a"::1}', ONE),
+    (b'{"a":"\n"}', ONE),
+    (b'{"a":"\x00"}', ONE),
+    (b'{"a":"', ONE),
+    (b'{"a":"\\', ONE),
+    (b'{"a":"\\x41"}', ONE),
+    (b'{"a":"\\u12"}', ONE),
+    (b'{"a":"\\u12G4"}', ONE),
+    (b'{"a":True}', ONE),
+    (b'{"a":nul}', ONE),
+    (b'{"a":/**/1}', ONE),
+    (b'{"a":1}//', ONE),
+    (b'{"a":+1}', ONE),
+    (b'{"a":.5}', ONE),
+    (b'{"a":0x10}', ONE),
+    (b'{"a":01}', ONE),
+    (b'{"a":-01}', ONE),
+    (b'{"a":1_000}', ONE),
+    ('{"a":١}'.encode(), ONE),
+    (b'{"a":-}', ONE),
+    (b'{"a":inf}', ONE),
+    # 2: whole numbers in range
+    (b'{"a":1.0}', NUMBER),
+    (b'{"a":1e2}', NUMBER),
+    (b'{"a":1E+2}', NUMBER),
+    (b'{"a":1e400}', NUMBER),
+    (b'{"a":-1e-400}', NUMBER),
+    (b'{"a":0.0}', NUMBER),
+    (b'{"a":-0}', NUMBER),
+    (b'{"a":[1,-0]}', NUMBER),
+    (b'{"a":-0.0}', NUMBER),
+    (b'{"a":NaN}', NUMBER),
+    (b'{"a":Infinity}', NUMBER),
+    (b'{"a":-Infinity}', NUMBER),
+    (b'{"a":9007199254740992}', NUMBER),
+    (b'{"a":-9007199254740992}', NUMBER),
+    (b'{"a":99999999999999999999}', NUMBER),
+    (b'{"a":' + b"9" * 4_300 + b"}", NUMBER),
+    (b'{"a":-' + b"9" * 5_000 + b"}", NUMBER),
+    (b'{"a":' + b"1" * 1_000_000 + b"}", NUMBER),
+    (b'{"a":1' + b"0" * 1_000_000 + b".5}", NUMBER),
+    # 3: names
+    (b'{"a":1,"a":1}', NAME),
+    (b'{"a":1,"a":2}', NAME),
+    (b'{"a":1,"\\u0061":2}', NAME),
+    (b'{"x":[{"a":{},"b":1,"a":{}}]}', NAME),
+    (b'{"b":1,"a":2}', NAME),
+    (b'{"a":1,"B":2}', NAME),
+    (b'{"x":[{"b":1,"a":2}]}', NAME),
+    (b'{"":1}', NAME),
+    (b'{"a b":1}', NAME),
+    (b'{"a\\n":1}', NAME),
+    (b'{"a\\u0000":1}', NAME),
+    (b'{"a+":1}', NAME),
+    (b'{"$a":1}', NAME),
+    ('{"é":1}'.encode(), NAME),
+    ('{"٠":1}'.encode(), NAME),
+    ('{"ſ":1}'.encode(), NAME),
+    (b'{"\\ud800":1}', NAME),
+    (b'{"' + b"n" * 65 + b'":1}', NAME),
+    (b'{"x":{"":1}}', NAME),
+    # 4: characters
+    (b'{"a":"\\u0061"}', TEXT),
+    (b'{"\\u0061":1}', TEXT),
+    (b'{"a":"\\/"}', TEXT),
+    (b'{"a":"\\u000a"}', TEXT),
+    (b'{"a":"\\u001F"}', TEXT),
+    (b'{"a":"\\u007f"}', TEXT),
+    (b'{"a":"\\u00e9"}', TEXT),
+    (b'{"a":"\\ud800"}', TEXT),
+    (b'{"a":"\\udc00\\ud800"}', TEXT),
+    (b'{"a":"\\ud83d\\ude00"}', TEXT),
+    ('{"a":"e\u0301"}'.encode(), TEXT),
+    ('{"a":"\\ne\u0301"}'.encode(), TEXT),
+    ('{"a":["\u212b"]}'.encode(), TEXT),
+    ('{"a":{"b":"\u1100\u1161"}}'.encode(), TEXT),
+    ('{"a":"a\u0315\u0300"}'.encode(), TEXT),
+    ('{"a":"\u0958"}'.encode(), TEXT),
+    # 5: an object, at most sixteen deep
+    (b"1", DEPTH),
+    (b'"a"', DEPTH),
+    (b"null", DEPTH),
+    (b"[]", DEPTH),
+    (b"[{}]", DEPTH),
+    (b'{"a":' * 16 + b"{}" + b"}" * 16, DEPTH),
+    (b'{"a":' + b"[" * 16 + b"]" * 16 + b"}", DEPTH),
+    (b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}", DEPTH),
+    (b"[" * 100_000, DEPTH),
+    (b'{"a":' * 100_000, DEPTH),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"), REFUSED, ids=[f"{rule}-{text[:24]!r}" for text, rule in REFUSED]
+)
+def test_anything_else_is_refused_with_the_rule_it_breaks(text: bytes, rule: str) -> None:
+    with pytest.raises(NotCanonical) as refused:
+        decode(text)
+    assert refused.value.rule == rule
+    assert refused.value.code == "not-canonical"
+
+
+@pytest.mark.parametrize("rule", ["1", "2", "3", "4", "5"])
+def test_each_rule_has_a_sentence_that_says_what_to_do(rule: str) -> None:
+    text = next(text for text, broken in REFUSED if broken == rule)
+    with pytest.raises(NotCanonical, match="Ask the sender"):
+        decode(text)
+
+
+def test_a_bomb_is_refused_even_where_little_stack_is_left() -> None:
+    bomb = b'{"a":' + b"[" * 900 + b"]" * 900 + b"}"
+
+    def deeper(left: int) -> None:
+        if left:
+            deeper(left - 1)
+        else:
+            decode(bomb)
+
+    with pytest.raises(NotCanonical):
+        deeper(sys.getrecursionlimit() // 2)
+
+
+@given(st.binary(max_size=200))
+def test_garbage_is_refused_with_one_error_only(data: bytes) -> None:
+    _read_or_refuse(data)
+
+
+@given(objects, st.data())
+def test_a_changed_byte_is_refused_or_is_another_value(
+    value: dict[str, Json], data: st.DataObject
+) -> None:
+    written = bytearray(encode(value))
+    place = data.draw(st.integers(0, len(written) - 1))
+    written[place] ^= data.draw(st.integers(1, 255))
+    read = _read_or_refuse(bytes(written))
+    assert read is None or repr(read) != repr(_in_order(value))
+
+
+@given(objects, st.booleans(), st.booleans(), st.sampled_from([None, 1, "\t"]))
+def test_no_other_way_of_writing_a_value_is_read(
+    value: dict[str, Json], ascii_only: bool, ordered: bool, indent: int | str | None
+) -> None:
+    turned = dict(reversed(value.items()))
+    other = json.dumps(turned, ensure_ascii=ascii_only, sort_keys=ordered, indent=indent)
+    read = _read_or_refuse(other.encode())
+    assert (read is not None) == (other.encode() == encode(value))
+
+
+def _read_or_refuse(data: bytes) -> dict[str, Json] | None:
+    """Read, and hold the reader to its promise: nothing is read that would be written otherwise."""
+    try:
+        value = decode(data)
+    except NotCanonical:
+        return None
+    assert encode(value) == data
+    return value
+
+
+# ------------------------------------------------------------------- our own nonsense
+
+
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [
+        (1.0, "2"),
+        (float("nan"), "2"),
+        (LARGEST + 1, "2"),
+        (-LARGEST - 1, "2"),
+        (b"bytes", "2"),
+        ((1, 2), "2"),
+        ({1, 2}, "2"),
+        (object(), "2"),
+        ({"": 1}, "3"),
+        ({"a b": 1}, "3"),
+        ({1: 1}, "3"),
+        ({None: 1}, "3"),
+        ({b"a": 1}, "3"),
+        ({"n" * 65: 1}, "3"),
+        ({"a\n": 1}, "3"),
+        ("\ud800", "4"),
+        ("e\u0301", "4"),
+        (["fine", {"x": "e\u0301"}], "4"),
+    ],
+    ids=repr,
+)
+def test_a_value_without_canonical_form_is_not_written(value: object, rule: str) -> None:
+    with pytest.raises(NotCanonical) as refused:
+        encode({"a": cast("Json", value)})
+    assert refused.value.rule == rule
+
+
+@pytest.mark.parametrize("innermost", [{}, []])
+def test_seventeen_levels_are_not_written(innermost: Json) -> None:
+    value: Json = innermost
+    for _ in range(DEEPEST - 1):
+        value = [value]
+    with pytest.raises(NotCanonical) as refused:
+        encode({"a": value})
+    assert refused.value.rule == "5"
+
+
+def test_the_deepest_values_are_looked_at_too() -> None:
+    value: Json = cast("Json", 1.5)
+    for _ in range(DEEPEST - 1):
+        value = [value]
+    with pytest.raises(NotCanonical) as refused:
+        encode({"a": value})
+    assert refused.value.rule == "2"
+
+
+def test_a_value_that_holds_itself_is_not_written() -> None:
+    endless: list[Json] = []
+    endless.append(endless)
+    with pytest.raises(NotCanonical):
+        encode({"a": endless})
+
+
+def test_reading_does_not_change_how_python_reads_large_numbers() -> None:
+    before = sys.get_int_max_str_digits()
+    with pytest.raises(NotCanonical):
+        decode(b'{"a":' + b"9" * 5_000 + b"}")
+    assert sys.get_int_max_str_digits() == before
