@@ -4,8 +4,8 @@ Refusing preservation needs no consultation first; it needs a ground that the
 basis opens, and a reason in writing.
 """
 
-from collections.abc import Collection, Sequence
-from typing import Final
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final, Protocol
 
 from comity.convention.basis import Basis
 from comity.convention.codes import (
@@ -49,6 +49,25 @@ _NEVER: Final = {
         "uncc/40-24",
     ),
 }
+
+
+class Declared(Protocol):
+    """An entry of a directory card: a declaration under an instrument (card-v1)."""
+
+    @property
+    def instrument(self) -> str:
+        """Return the instrument's code."""
+        ...
+
+    @property
+    def code(self) -> str:
+        """Return the code of the declaration, as the law rows have it."""
+        ...
+
+
+def reservations_of(declared: Iterable[Declared], instrument: str) -> frozenset[str]:
+    """Return the codes of what a State declared under one instrument."""
+    return frozenset(each.code for each in declared if each.instrument == instrument)
 
 
 def grounds_for(instrument: str, measure: Measure) -> tuple[Ground, ...]:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from comity.convention.codes import ClockName
-from comity.convention.errors import NotATreaty
+from comity.convention.errors import NotATreaty, UnknownInstrument
 from comity.convention.instruments import RECIPROCITY, UNCC, check_instrument
 from comity.convention.load import rows_of
 from comity.convention.rows import Clock
@@ -70,6 +70,48 @@ class Treaty:
         return Standing.BINDS if on >= self.in_force_from else Standing.LATER
 
 
+class Listed(Protocol):
+    """An entry of a directory card: a treaty in force for the State (card-v1)."""
+
+    @property
+    def instrument(self) -> str:
+        """Return the instrument's code, which this edition may not know."""
+        ...
+
+    @property
+    def in_force_from(self) -> date:
+        """Return the first day on which it binds the State."""
+        ...
+
+    @property
+    def source(self) -> str:
+        """Return where the entry comes from."""
+        ...
+
+    @property
+    def confirmed_by(self) -> str:
+        """Return who checked it."""
+        ...
+
+
+def treaties_listed(entries: Iterable[Listed]) -> tuple[Treaty, ...]:
+    """Return the treaties of a card.
+
+    An instrument that this edition does not know is left out: it cannot be a
+    basis here, and a card of a newer edition must not stop the others.
+    """
+    return tuple(
+        Treaty(
+            instrument=each.instrument,
+            in_force_from=each.in_force_from,
+            source=each.source,
+            confirmed_by=each.confirmed_by,
+        )
+        for each in entries
+        if _is_treaty(each.instrument)
+    )
+
+
 def pick_treaty(treaties: Iterable[Treaty], instrument: str, on: date) -> Treaty | None:
     """Return the card's entry for the instrument: one that binds on that day, if there is one."""
     entries = [each for each in treaties if each.instrument == instrument]
@@ -94,6 +136,13 @@ def entry_for(deposit: date, *, fortieth_deposit: date | None) -> date | None:
     if fortieth_deposit is None:
         return None
     return max(deposit + _days(ClockName.ENTRY_LATER_PARTY), general_entry(fortieth_deposit))
+
+
+def _is_treaty(instrument: str) -> bool:
+    try:
+        return check_instrument(instrument) not in _NO_TREATIES
+    except UnknownInstrument:
+        return False
 
 
 def _days(name: ClockName) -> timedelta:
