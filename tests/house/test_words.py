@@ -17,12 +17,13 @@ MAY_CATCH_ALL = {"src/comity/transport/courier.py": 1}
 
 
 def catch_alls(source: ast.Module) -> Iterator[int]:
-    """Yield the line of each handler that catches everything."""
+    """Yield the line of each handler that catches everything and does not raise it again."""
     for node in ast.walk(source):
         if isinstance(node, ast.ExceptHandler):
             caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
             names = {kind.id for kind in caught if isinstance(kind, ast.Name)}
-            if node.type is None or names & {"Exception", "BaseException"}:
+            again = isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
+            if not again and (node.type is None or names & {"Exception", "BaseException"}):
                 yield node.lineno
 
 
@@ -76,5 +77,6 @@ def test_a_handler_that_catches_everything_is_found(kind: str) -> None:
     assert list(catch_alls(ast.parse(f"try:\n    f()\nexcept{kind}:\n    g()\n"))) == [3]
 
 
-def test_a_handler_that_says_what_it_catches_is_not() -> None:
-    assert list(catch_alls(ast.parse("try:\n    f()\nexcept ValueError:\n    g()\n"))) == []
+@pytest.mark.parametrize("handler", ["except ValueError:\n    g()", "except:\n    g()\n    raise"])
+def test_a_handler_that_says_what_it_catches_or_raises_it_again_is_not(handler: str) -> None:
+    assert list(catch_alls(ast.parse(f"try:\n    f()\n{handler}\n"))) == []
