@@ -1,6 +1,9 @@
 """Every dependency is argued, pinned by digest, and named by no registry."""
 
+import ast
 import re
+import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -22,6 +25,19 @@ def requirements() -> dict[str, Requirement]:
     return {canonicalize_name(requirement.name): requirement for requirement in found}
 
 
+def imported() -> set[str]:
+    """Return the top-level names that the package imports and Python does not bring along."""
+    found: set[str] = set()
+    for path in tree.python(tree.SRC):
+        for node in ast.walk(tree.parsed(path)):
+            match node:
+                case ast.Import(names=names):
+                    found |= {alias.name.partition(".")[0] for alias in names}
+                case ast.ImportFrom(module=str(module)):
+                    found.add(module.partition(".")[0])
+    return {name for name in found - sys.stdlib_module_names if not name.startswith("comity")}
+
+
 def rows() -> dict[str, list[str]]:
     cells = [
         [cell.strip() for cell in line.strip("|").split("|")]
@@ -37,6 +53,24 @@ def pins(path: Path) -> dict[str, str]:
 
 def test_every_dependency_has_its_line_and_every_line_its_dependency() -> None:
     assert sorted(rows()) == sorted(requirements())
+
+
+def test_what_a_node_imports_is_a_dependency_of_a_node() -> None:
+    project, extras = tree.section("project"), tree.section("project", "optional-dependencies")
+    lists = [project["dependencies"], *extras.values()]
+    needed = {
+        canonicalize_name(Requirement(line).name)
+        for listed in lists
+        if isinstance(listed, list)
+        for line in listed
+    }
+    owners = packages_distributions()
+    stray = {
+        name
+        for name in imported()
+        if not needed & {canonicalize_name(owner) for owner in owners.get(name, [])}
+    }
+    assert stray == set()
 
 
 def test_every_line_says_licence_size_last_release_and_why() -> None:
