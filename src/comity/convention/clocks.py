@@ -16,7 +16,7 @@ from comity.convention.errors import NoSuchClock, NotUtc
 from comity.convention.load import rows_of
 from comity.convention.problems import Problem
 from comity.convention.rows import Clock
-from comity.text import say
+from comity.text import Sentence, say
 
 
 class Binding(StrEnum):
@@ -127,8 +127,8 @@ def domestic_cap(ordered_at: datetime, basis: Basis) -> LegalClock:
 def order_problems(ordered_at: datetime, ends: datetime, basis: Basis) -> tuple[Problem, ...]:
     """Return what is wrong with the end of a domestic order.
 
-    It may not run longer than the cap, whatever the binding (the cap protects
-    people), and not shorter than the floor that the other State is owed.
+    It may not run longer than the cap, and not shorter than the floor that the
+    other State is owed. Warnings only where no treaty binds.
     """
     cap = domestic_cap(ordered_at, basis)
     if utc(ends) <= cap.ends:
@@ -138,13 +138,9 @@ def order_problems(ordered_at: datetime, ends: datetime, basis: Basis) -> tuple[
         Problem(
             code="order-too-long",
             field="order_until",
-            sentence=say(
-                "One order may run at most %(days)s days, here until %(end)s UTC. Choose an"
-                " earlier end, and renew the order before it.",
-                days=str((cap.ends - cap.starts).days),
-                end=_shown(cap.ends),
-            ),
+            sentence=_too_long(cap),
             rows=(cap.row_id,),
+            severity=_severity(cap),
         ),
     )
 
@@ -207,6 +203,23 @@ def _no_clock(name: ClockName) -> NoSuchClock:
             " the UN Convention (uncc), or go on without this limit.",
             name=name,
         )
+    )
+
+
+def _too_long(cap: LegalClock) -> Sentence:
+    days, end = str((cap.ends - cap.starts).days), _shown(cap.ends)
+    if cap.binding is Binding.REQUIRED:
+        return say(
+            "One order may run at most %(days)s days, here until %(end)s UTC. Choose an"
+            " earlier end, and renew the order before it.",
+            days=days,
+            end=end,
+        )
+    return say(
+        "The order runs longer than %(days)s days, past %(end)s UTC. The form's longest time is"
+        " undertaken, not required: a shorter order that is renewed protects people better.",
+        days=days,
+        end=end,
     )
 
 
