@@ -1,11 +1,13 @@
 """A node port that answers every body with its length: the real port, under real granian.
 
-`python -m tests.transport.echo PORT CERTIFICATE KEY [SECONDS]`; SECONDS to think for each call.
+`python -m tests.transport.echo PORT CERTIFICATE KEY THINK WAIT`: seconds to think about each
+call, and to wait for a body.
 """
 
 import sys
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from comity.node.listen import Listener, listen
@@ -24,7 +26,7 @@ def answer_after(seconds: float, body: bytes) -> Length:
     return Length(status=200, body=str(len(body)).encode())
 
 
-def main(port: str, certificate: str, key: str, seconds: str = "0") -> None:
+def main(port: str, certificate: str, key: str, think: str, wait: str) -> None:
     listener = Listener(
         what="the echo",
         address=Address(host="127.0.0.1", port=int(port)),
@@ -32,10 +34,14 @@ def main(port: str, certificate: str, key: str, seconds: str = "0") -> None:
         key=Path(key),
         connections=1024,
     )
-    listen(
-        listener,
-        lambda: NodePort(lambda body: answer_after(float(seconds), body), bodies=512, threads=4),
+    make = partial(
+        NodePort,
+        partial(answer_after, float(think)),
+        bodies=512,
+        threads=4,
+        seconds=float(wait),
     )
+    listen(listener, make)
 
 
 if __name__ == "__main__":

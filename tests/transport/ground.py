@@ -57,7 +57,7 @@ def started(command: Sequence[str], *, ports: Sequence[int]) -> Iterator[subproc
     )
     try:
         for port in ports:
-            wait_for(lambda port=port: answers(port) or process.poll() is not None)  # type: ignore[misc]
+            wait_for(lambda port=port: answers(port) or process.poll() is not None)
         if process.poll() is not None:
             said = process.communicate()[0]
             raise AssertionError(said)

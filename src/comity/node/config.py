@@ -4,17 +4,17 @@ Every error names the file and the key and says what to write there. A key that 
 version does not know is refused: a misspelt key would silently mean its default.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from comity.node.errors import BadConfig
-from comity.node.tables import Address, Table
+from comity.node.tables import Address, Table, read_toml
 from comity.text import say
 
 FILE_NAME: Final = "comity.toml"
+DESK_HOSTS: Final = ("localhost", "127.0.0.1", "[::1]")
 MEMORY_DATABASE: Final = "sqlite://"
 
 # Environment variable -> (table, key) that it replaces.
@@ -94,26 +94,7 @@ def load_config(environ: Mapping[str, str]) -> Config:
 
 def read_config(file: Path, environ: Mapping[str, str]) -> Config:
     """Read one settings file; ``environ`` replaces the keys of ``ENVIRONMENT``."""
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadConfig(
-            say(
-                "The settings file %(file)s is not TOML: %(error)s.",
-                file=str(file),
-                error=str(error),
-            )
-        ) from error
-    except OSError as error:
-        raise BadConfig(
-            say(
-                "The settings file %(file)s cannot be read: %(error)s.",
-                file=str(file),
-                error=str(error.strerror),
-            )
-        ) from error
-    whole = Table(where=str(file), name="", folder=file.parent, rows=data)
-    return _config(file, _overlaid(whole, environ))
+    return _config(file, _overlaid(read_toml(file), environ))
 
 
 def default_config(environ: Mapping[str, str]) -> Config:
@@ -157,10 +138,10 @@ def _desk(table: Table) -> DeskConfig:
     table.only({"listen", "hosts", "time_zone", "pseudo_locale", "threads"})
     return DeskConfig(
         listen=table.address("listen", default="127.0.0.1:8443"),
-        hosts=table.texts("hosts", default=("localhost", "127.0.0.1", "[::1]")),
+        hosts=table.texts("hosts", default=DESK_HOSTS),
         time_zone=table.time_zone("time_zone", default="UTC"),
         pseudo_locale=table.flag("pseudo_locale", default=False),
-        threads=table.count("threads", default=32, most=256),
+        threads=table.count("threads", default=8, most=256),
     )
 
 

@@ -103,3 +103,89 @@ class NoKey(NodeError):
                 folder=folder,
             )
         )
+
+
+class NotOpen(NodeError):
+    """Somebody asked for the house before it was opened."""
+
+    code = "not-open"
+
+    def __init__(self) -> None:
+        """Say how a node is started."""
+        super().__init__(say("This node is not open. Start it with `comity up` or `comity serve`."))
+
+
+class BadOfficer(NodeError):
+    """An officer's account cannot be made as asked."""
+
+    code = "bad-officer"
+
+
+class NoOwnCard(NodeError):
+    """The records hold no card of this State."""
+
+    code = "no-own-card"
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            say(
+                "The records hold no card of this State. Restore them from a backup, or make "
+                "the node again with `comity init`."
+            )
+        )
+
+
+class NoSuchFile(NodeError):
+    """A file or thing that a command names cannot be found or read."""
+
+    code = "no-such-file"
+
+    def __init__(self, what: str, why: str) -> None:
+        """Name it, and why it cannot be used."""
+        super().__init__(
+            say("%(what)s cannot be used: %(why)s. Check the name.", what=what, why=why)
+        )
+
+
+class NotTyped(NodeError):
+    """Something must be typed, and there is no terminal."""
+
+    code = "not-typed"
+
+    def __init__(self, option: str) -> None:
+        """Name the option that takes its place."""
+        super().__init__(
+            say("There is no terminal to ask at. Say it with %(option)s.", option=option)
+        )
+
+
+class NotStarted(NodeError):
+    """A process of the node ended, or did not answer, before the node was ready."""
+
+    code = "not-started"
+
+    def __init__(self, what: str) -> None:
+        """Name the process."""
+        super().__init__(
+            say(
+                "The %(what)s did not start, so the node was stopped again. What is wrong "
+                "stands above; correct it and start again.",
+                what=what,
+            )
+        )
+
+
+class NoStage(NodeError):
+    """The demonstration is not installed."""
+
+    code = "no-stage"
+
+    def __init__(self) -> None:
+        """Say where it is."""
+        super().__init__(
+            say(
+                "The demonstration is not part of this install. Take the source of Comity and "
+                "run `make demo` there."
+            )
+        )

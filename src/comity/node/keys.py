@@ -4,7 +4,6 @@ Opening costs a tenth of a second and 32 MiB for each file, so each process open
 what it needs: the acts key is for the desk alone.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,19 +11,16 @@ from typing import Final
 
 from comity.actions.ports import NodeKeys
 from comity.node.errors import NoKey
-from comity.node.private import read_private, write_private
-from comity.node.storage_key import read_storage_key, write_storage_key
+from comity.node.private import read_private
+from comity.node.storage_key import read_storage_key
 from comity.seal.errors import CannotOpen
-from comity.seal.keyfile import KeyFile, read_key_file, write_key_file
+from comity.seal.keyfile import KeyFile, read_key_file
 from comity.seal.keys import OpenWith, Purpose, SigningKey
-from comity.seal.rest import KEY
 from comity.seal.suite1 import Ed25519MlDsa65Signing, MlKem768X25519Open
 from comity.text import say
 
 STORAGE_FILE: Final = "storage.key"
 MEMORY_FILE: Final = "signer.sqlite3"
-
-Random = Callable[[int], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,17 +34,6 @@ class NodeSecrets:
 def key_file_name(purpose: Purpose, epoch: int) -> str:
     """Return the name of a key's file in its folder."""
     return f"{purpose}-{epoch}.key"
-
-
-def keep_key(folder: Path, held: KeyFile, passphrase: str, random: Random) -> None:
-    """Write a new key file; raise ``AlreadyThere`` rather than overwrite one."""
-    name = key_file_name(held.purpose, held.epoch)
-    write_private(folder / name, write_key_file(held, passphrase, random))
-
-
-def keep_storage_key(folder: Path, passphrase: str, random: Random) -> None:
-    """Make the storage key and write its file."""
-    write_private(folder / STORAGE_FILE, write_storage_key(random(KEY), passphrase, random))
 
 
 def open_secrets(folder: Path, passphrase: str, now: datetime) -> NodeSecrets:

@@ -4,6 +4,7 @@
 """
 
 import ctypes
+import multiprocessing
 import os
 import signal
 import socket
@@ -57,6 +58,8 @@ def must_be_free(listener: Listener) -> None:
 def listen(listener: Listener, make: Callable[[], App]) -> None:
     """Serve the application that ``make`` returns in the answering process."""
     must_be_free(listener)
+    # The answering process inherits what this one has loaded and opened.
+    multiprocessing.set_start_method("fork", force=True)
     server = Granian(
         listener.what,
         address=listener.address.host,

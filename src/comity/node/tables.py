@@ -1,8 +1,10 @@
 """Reading a TOML table, key by key: each value has its form, each error its sentence."""
 
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -65,6 +67,16 @@ class Table:
             raise self._wrong(key, say("write it as a table, with its name in brackets"))
         return replace(self, name=key, rows=rows)
 
+    def tables(self, key: str) -> "tuple[Table, ...]":
+        """Return a list of tables; each is named by its number from 1."""
+        listed = self.rows.get(key, [])
+        if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+            raise self._wrong(key, say("write each as a table, its name in double brackets"))
+        return tuple(
+            replace(self, name=f"{key}.{number}", rows=one)
+            for number, one in enumerate(listed, start=1)
+        )
+
     def text(self, key: str, *, default: str | None = None) -> str:
         """Return a text that is not empty."""
         value = self.rows.get(key, default)
@@ -86,6 +98,13 @@ class Table:
         value = self.rows.get(key, default)
         if not isinstance(value, bool):
             raise self._wrong(key, say("write true or false, without quotation marks"))
+        return value
+
+    def day(self, key: str) -> date:
+        """Return a day."""
+        value = self.rows.get(key)
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise self._wrong(key, say("write a day without quotation marks, as 2004-07-01"))
         return value
 
     def count(self, key: str, *, default: int, most: int) -> int:
@@ -164,3 +183,22 @@ class Table:
                 advice=str(advice),
             )
         )
+
+
+def read_toml(file: Path) -> Table:
+    """Read a file as one table; raise ``BadConfig`` when it is missing or not TOML."""
+    try:
+        rows = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadConfig(
+            say("The file %(file)s is not TOML: %(error)s.", file=str(file), error=str(error))
+        ) from error
+    except OSError as error:
+        raise BadConfig(
+            say(
+                "The file %(file)s cannot be read: %(error)s.",
+                file=str(file),
+                error=error.strerror or str(error),
+            )
+        ) from error
+    return Table(where=str(file), name="", folder=file.parent, rows=rows)

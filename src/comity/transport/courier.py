@@ -14,10 +14,11 @@ from datetime import datetime
 from typing import Final
 
 from comity.actions.deliver import Call, failed, next_call, settle
-from comity.actions.errors import ActionError, UnknownPeerError
+from comity.actions.errors import UnknownPeerError
 from comity.actions.ports import House, View
 from comity.actions.sequence import sign_checkpoint
 from comity.actions.sync import settle_sync, sync_call
+from comity.text import ToldError
 from comity.transport.errors import NoAnswer, UnsignedRefusal
 from comity.transport.post import Send
 from comity.wire.errors import TheirFault
@@ -134,7 +135,7 @@ class Courier:
                     self._put_back(name, obstacle)
                     return False
             return self._deliver(name, peer)
-        except ActionError as fault:  # no card, or one that has expired: nothing was leased
+        except ToldError as fault:  # no card, or one that has expired: there is no way to send
             _log.warning("nothing can be sent to %s: %s", name, fault.code)
             peer.barred_until = time.monotonic() + BARRED
             return False
@@ -144,9 +145,9 @@ class Courier:
         peer.met_at = None
         again = True
         while again:
-            call = sync_call(self._house, name)
+            syncing = sync_call(self._house, name)
             try:
-                again = settle_sync(self._house, call, self._post(call)).again
+                again = settle_sync(self._house, syncing, self._post(syncing.call)).again
             except (UnsignedRefusal, TheirFault) as error:
                 # It answers, if badly: what is due may still go, unless this node lost acts.
                 return _reason(error) if self._restored(name) else None

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from comity.text import ToldError, say
+from comity.wire.errors import Code
 
 
 class TransportError(ToldError):
@@ -12,16 +13,16 @@ class TransportError(ToldError):
 
 
 class Refusal(TransportError):
-    """The port refuses without work. ``status`` is HTTP's, ``fault`` whose it is."""
+    """The port refuses without work, with a code of message-v1 and HTTP's ``status``."""
 
+    code: ClassVar[Code] = Code.NOT_A_MESSAGE
     status: ClassVar[int] = 400
-    fault: ClassVar[str] = "yours"
 
 
 class NotFound(Refusal):
     """No such path, or not by POST."""
 
-    code: ClassVar[str] = "not-found"
+    code: ClassVar[Code] = Code.NOT_FOUND
     status: ClassVar[int] = 404
 
     def __init__(self) -> None:
@@ -32,7 +33,7 @@ class NotFound(Refusal):
 class TooLarge(Refusal):
     """The body is longer than any call."""
 
-    code: ClassVar[str] = "too-large"
+    code: ClassVar[Code] = Code.TOO_LARGE
     status: ClassVar[int] = 413
 
     def __init__(self, most: int) -> None:
@@ -43,7 +44,7 @@ class TooLarge(Refusal):
 class TooSlow(Refusal):
     """The body did not arrive in time: what came is no message (message-v1 has no other code)."""
 
-    code: ClassVar[str] = "not-a-message"
+    code: ClassVar[Code] = Code.NOT_A_MESSAGE
     status: ClassVar[int] = 408
 
     def __init__(self, seconds: float) -> None:
@@ -60,16 +61,15 @@ class TooSlow(Refusal):
 class Busy(Refusal):
     """As many bodies are being read, or calls answered, as this node allows."""
 
-    code: ClassVar[str] = "busy"
+    code: ClassVar[Code] = Code.BUSY
     status: ClassVar[int] = 429
-    fault: ClassVar[str] = "ours"
 
     def __init__(self) -> None:
         """Ask to come back."""
         super().__init__(say("This node is busy. Try again in a few seconds."))
 
 
-class Gone(Refusal):
+class Gone(TransportError):
     """The caller went away in the middle of its body; nobody reads the refusal."""
 
     code: ClassVar[str] = "gone"

@@ -10,18 +10,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, Protocol
 
-from comity.seal.canonical import encode
 from comity.transport.bodies import Limits, Message, Receive, Reception, Send
 from comity.transport.errors import Gone, NotFound, Refusal
+from comity.wire.frame import MAX_BODY
+from comity.wire.refusal import write_refusal
 
 PATHS: Final = frozenset({"/inbox", "/sync"})
-LONGEST: Final = 1_048_576
-"""Bytes of the longest body, on every path."""
-
 SECONDS: Final = 10.0
 """For a body to arrive."""
 
-_TOTAL: Final = 64 * LONGEST
+_TOTAL: Final = 64 * MAX_BODY
 _QUEUED_PER_THREAD: Final = 16
 
 
@@ -40,14 +38,21 @@ class Answered(Protocol):
 class NodePort:
     """Answers peers. One for each process; ``threads`` work at the same time."""
 
-    def __init__(self, answer: Callable[[bytes], Answered], *, bodies: int, threads: int) -> None:
-        """Serve ``answer``, reading up to ``bodies`` request bodies at a time."""
+    def __init__(
+        self,
+        answer: Callable[[bytes], Answered],
+        *,
+        bodies: int,
+        threads: int,
+        seconds: float = SECONDS,
+    ) -> None:
+        """Serve ``answer``; up to ``bodies`` bodies at a time may take ``seconds`` each."""
         self._answer = answer
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="call")
         self._reception = Reception(
             Limits(
-                length=LONGEST,
-                seconds=SECONDS,
+                length=MAX_BODY,
+                seconds=seconds,
                 bodies=bodies,
                 total=_TOTAL,
                 waiting=threads * _QUEUED_PER_THREAD,
@@ -67,14 +72,9 @@ class NodePort:
         except Gone:
             return
         except Refusal as refusal:
-            await _respond(send, refusal.status, unsigned(refusal))
+            await _respond(send, refusal.status, write_refusal(refusal.code)[1])
         else:
             await _respond(send, answered.status, answered.body)
-
-
-def unsigned(refusal: Refusal) -> bytes:
-    """Return the body that refuses without a signature; it proves nothing."""
-    return encode({"v": 1, "error": {"code": refusal.code, "fault": refusal.fault}})
 
 
 async def _respond(send: Send, status: int, body: bytes) -> None:

@@ -5,7 +5,6 @@ stricter than both. No proxy of the environment, no redirect, no more bytes or s
 than a reply can need.
 """
 
-import json
 import ssl
 import threading
 import time
@@ -31,15 +30,16 @@ from comity.transport.errors import (
     UnsignedRefusal,
     WrongCertificate,
 )
+from comity.wire.errors import TheirFault
+from comity.wire.frame import MAX_BODY
+from comity.wire.refusal import read_refusal
 
-LONGEST_REPLY: Final = 1_048_576
 CONNECT_SECONDS: Final = 5.0
 SILENT_SECONDS: Final = 15.0
 WHOLE_SECONDS: Final = 30.0
 """For one call and its reply; shorter than the lease of a delivery (60 s)."""
 
 _CHUNK: Final = 65_536
-_REASON: Final = 32
 _HEADERS: Final = {"content-type": "application/octet-stream", "user-agent": "comity"}
 
 Pool: TypeAlias = urllib3.HTTPSConnectionPool
@@ -102,7 +102,7 @@ class Post:
         reply = bytearray()
         while chunk := response.read1(_CHUNK):
             reply += chunk
-            if len(reply) > LONGEST_REPLY:
+            if len(reply) > MAX_BODY:
                 raise ReplyTooLarge
             if self._clock() > until:
                 raise NoReply
@@ -142,10 +142,8 @@ def _why(error: HTTPError) -> NoConnection | WrongCertificate | NoReply:
 
 
 def _reason(reply: bytes) -> str:
-    """Return the code of an unsigned refusal, made harmless; it proves nothing."""
+    """Return the code of a refusal in clear; it proves nothing."""
     try:
-        code = json.loads(reply)["error"]["code"]
-    except (ValueError, KeyError, TypeError, RecursionError):
+        return read_refusal(reply).code
+    except TheirFault:
         return "no-reason"
-    text = str(code)[:_REASON]
-    return text if text.replace("-", "").isalnum() and text.isascii() else "no-reason"

@@ -1,0 +1,94 @@
+"""What each process of a node does: the desk, the node port, the worker.
+
+Imported after Django is set up, and by `comity up` before it forks, so that the three
+share the memory of what is loaded here.
+"""
+
+import os
+import signal
+import sys
+import threading
+from datetime import UTC, datetime
+from functools import partial
+
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.urls import get_resolver
+
+from comity.actions.receive import receive
+from comity.node.config import Config
+from comity.node.house import open_house
+from comity.node.keys import NodeSecrets, open_acts_key
+from comity.node.listen import App, Listener, listen
+from comity.node.people import PeoplePort
+from comity.transport.courier import Courier
+from comity.transport.port import NodePort
+from comity.transport.post import Post
+
+_DESK_CONNECTIONS = 512
+_SPARE_CONNECTIONS = 64
+
+
+def preload() -> None:
+    """Load what the desk needs for its pages; keep no connection that a fork would share."""
+    get_wsgi_application()
+    list(get_resolver().url_patterns)
+    connections.close_all()
+
+
+def desk_listener(config: Config) -> Listener:
+    """Return where officers reach the desk."""
+    return Listener(
+        what="the desk",
+        address=config.desk.listen,
+        certificate=config.keys.tls_certificate,
+        key=config.keys.tls_key,
+        connections=_DESK_CONNECTIONS,
+    )
+
+
+def node_listener(config: Config) -> Listener:
+    """Return where peers reach the node."""
+    return Listener(
+        what="the node port",
+        address=config.node.listen,
+        certificate=config.keys.tls_certificate,
+        key=config.keys.tls_key,
+        connections=config.node.bodies + _SPARE_CONNECTIONS,
+    )
+
+
+def serve_desk(config: Config, secrets: NodeSecrets, passphrase: str) -> None:
+    """Serve officers until asked to stop. This process alone holds the acts key."""
+
+    def make() -> App:
+        acts = open_acts_key(config.keys.folder, passphrase, datetime.now(UTC))
+        open_house(config, secrets, acts)
+        return PeoplePort(get_wsgi_application(), threads=config.desk.threads)
+
+    listen(desk_listener(config), make)
+
+
+def serve_node(config: Config, secrets: NodeSecrets) -> None:
+    """Serve peers until asked to stop."""
+
+    def make() -> App:
+        house = open_house(config, secrets, None)
+        return NodePort(
+            partial(receive, house), bodies=config.node.bodies, threads=config.node.threads
+        )
+
+    listen(node_listener(config), make)
+
+
+def work(config: Config, secrets: NodeSecrets) -> None:
+    """Carry what is due to peers until asked to stop; does not return."""
+    stop = threading.Event()
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked, lambda *_: stop.set())
+    Courier(open_house(config, secrets, None), Post()).run(stop)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # A thread may wait for a silent peer for many seconds. Nothing is lost with it: every
+    # delivery is in the records until its receipt is.
+    os._exit(0)
