@@ -270,7 +270,7 @@ def _two_parties(value: Json) -> tuple[Party, ...]:
 def _basis(value: Json) -> Basis:
     inner = forms.mapping(value)
     return Basis(
-        instrument=forms.inside(inner, "instrument", forms.word),
+        instrument=forms.inside(inner, "instrument", forms.instrument),
         article=forms.inside(inner, "article", forms.article),
     )
 

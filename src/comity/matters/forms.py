@@ -25,7 +25,10 @@ LARGEST_SEQ: Final = 2**53 - 1
 LONGEST_REF: Final = 64
 
 _WORD: Final = re.compile(r"[a-z][a-z0-9_-]{0,31}", re.ASCII).fullmatch
-_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./()-]{0,63}", re.ASCII).fullmatch
+_INSTRUMENT: Final = re.compile(
+    r"[a-z][a-z0-9_-]{0,31}(:[a-z0-9][a-z0-9-]{0,63})?", re.ASCII
+).fullmatch
+_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/()-]{0,127}", re.ASCII).fullmatch
 _ARTICLE: Final = re.compile(r"[A-Za-z0-9()./-]{0,32}", re.ASCII).fullmatch
 _LANG: Final = re.compile(r"(?=.{2,35}$)[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII).fullmatch
 # 32 bytes in base64: 43 digits, of which the last carries two unset bits, and padding.
@@ -44,8 +47,15 @@ def text(value: Json) -> str:
 
 
 def word(value: Json) -> str:
-    """Return a lower-case word such as a step or the code of an instrument."""
+    """Return a lower-case word such as a step or a role."""
     if isinstance(value, str) and _WORD(value):
+        return value
+    raise Misfit
+
+
+def instrument(value: Json) -> str:
+    """Return the code of a legal instrument, ``budapest`` or ``bilateral:name``."""
+    if isinstance(value, str) and _INSTRUMENT(value):
         return value
     raise Misfit
 
