@@ -17,6 +17,7 @@ from comity.convention.clocks import (
     extension_open,
     floor,
     floor_problems,
+    legal_clock,
     may_lapse,
     order_problems,
     renewals_due,
@@ -283,6 +284,12 @@ def test_budapest_has_no_rule_on_extension_and_the_sentence_says_where_one_is(
 ) -> None:
     with pytest.raises(NoSuchClock, match=r"\(uncc\)"):
         clock_row(basis, ClockName.EXTENSION)
+
+
+@pytest.mark.parametrize("name", [ClockName.HOLD, ClockName.EXTENSION, ClockName.RENEWAL])
+def test_a_rule_without_a_number_of_days_is_never_run_as_a_clock(name: ClockName) -> None:
+    with pytest.raises(NoSuchClock, match=name):
+        legal_clock(name, KEPT, UNCC)
 
 
 @pytest.mark.parametrize(

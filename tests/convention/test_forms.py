@@ -1,5 +1,7 @@
 """A form asks for what its instrument and its basis demand, and says what is missing."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from comity.convention.errors import (
     InstrumentWithoutRows,
     UnknownInstrument,
 )
-from comity.convention.forms import Field, Form, missing, preservation_form
+from comity.convention.forms import Field, Form, joined, missing, preservation_form
 from comity.convention.load import row
 from comity.convention.rows import Content, Evidence
 
@@ -146,6 +148,27 @@ def test_the_boxes_say_how_they_are_answered() -> None:
     assert box(form, "follow_up").answer is AnswerKind.STATEMENT
     assert box(form, "secrecy").answer is AnswerKind.YES_NO
     assert {each.answer for each in form.fields if each.code not in other} == {AnswerKind.TEXT}
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "stricter"),
+    [
+        (Requirement.ALWAYS, Requirement.IF_KNOWN, Requirement.ALWAYS),
+        (Requirement.IF_KNOWN, Requirement.ALWAYS, Requirement.ALWAYS),
+        (Requirement.IF_KNOWN, Requirement.AS_APPROPRIATE, Requirement.IF_KNOWN),
+    ],
+)
+def test_where_form_and_basis_differ_the_stricter_counts(
+    ours: Requirement, theirs: Requirement, stricter: Requirement
+) -> None:
+    def asked(form: str, requirement: Requirement) -> Field:
+        found = box(preservation_form(form, form), "custodian")
+        return replace(found, requirement=requirement, required=requirement is Requirement.ALWAYS)
+
+    both = joined(asked("uncc", ours), asked("budapest", theirs))
+    assert both.requirement is stricter
+    assert both.required is (stricter is Requirement.ALWAYS)
+    assert (both.row_id, both.basis_row_id) == ("uncc/42-3/d", "budapest/29-2/d")
 
 
 @pytest.mark.parametrize(("instrument", "form"), FORMS)

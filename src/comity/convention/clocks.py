@@ -79,9 +79,24 @@ def clock_row(basis: Basis, name: ClockName) -> tuple[Clock, Binding]:
     raise _no_clock(name)
 
 
+def legal_clock(name: ClockName, starts: datetime, basis: Basis) -> LegalClock:
+    """Return a limit that has a number of days, at work from ``starts``. Raises NoSuchClock."""
+    row, binding = clock_row(basis, name)
+    if row.days is None:
+        raise _no_clock(name)
+    return LegalClock(
+        row_id=row.id,
+        name=row.name,
+        type=row.type,
+        binding=binding,
+        starts=utc(starts),
+        ends=starts + timedelta(days=row.days),
+    )
+
+
 def floor(kept_at: datetime, basis: Basis) -> LegalClock:
     """Return the shortest time of preservation, counted from when the data were kept (42(8))."""
-    return _run(ClockName.FLOOR, kept_at, basis)
+    return legal_clock(ClockName.FLOOR, kept_at, basis)
 
 
 def earliest_end(kept_at: datetime, basis: Basis) -> datetime:
@@ -121,7 +136,7 @@ def floor_problems(kept_at: datetime, until: datetime, basis: Basis) -> tuple[Pr
 
 def domestic_cap(ordered_at: datetime, basis: Basis) -> LegalClock:
     """Return the longest run of one domestic order (25(2); Budapest 16(2))."""
-    return _run(ClockName.DOMESTIC_CAP, ordered_at, basis)
+    return legal_clock(ClockName.DOMESTIC_CAP, ordered_at, basis)
 
 
 def order_problems(ordered_at: datetime, ends: datetime, basis: Basis) -> tuple[Problem, ...]:
@@ -180,20 +195,6 @@ def may_lapse(*, until: datetime, now: datetime, follow_up: FollowUp) -> bool:
     its end has passed.
     """
     return follow_up is not FollowUp.PENDING and utc(now) > utc(until)
-
-
-def _run(name: ClockName, starts: datetime, basis: Basis) -> LegalClock:
-    row, binding = clock_row(basis, name)
-    if row.days is None:
-        raise _no_clock(name)
-    return LegalClock(
-        row_id=row.id,
-        name=row.name,
-        type=row.type,
-        binding=binding,
-        starts=utc(starts),
-        ends=starts + timedelta(days=row.days),
-    )
 
 
 def _no_clock(name: ClockName) -> NoSuchClock:

@@ -67,11 +67,29 @@ def preservation_form(instrument: str, form: str) -> Form:
     asked = _fields(form)
     under_basis = _fields(instrument)
     fields = [
-        field if form == instrument else _joined(field, under_basis.get(code))
+        field if form == instrument else joined(field, under_basis.get(code))
         for code, field in asked.items()
     ]
     fields += [field for code, field in under_basis.items() if code not in asked]
     return Form(basis=basis, measure=Measure.PRESERVE, fields=tuple(fields))
+
+
+def joined(field: Field, other: Field | None) -> Field:
+    """Return a box of the form with what the basis says of it; the stricter of both counts."""
+    if other is None:
+        return field
+    stricter = field if field.required or not other.required else other
+    return Field(
+        code=field.code,
+        row_id=field.row_id,
+        article=field.article,
+        evidence=field.evidence,
+        required=stricter.required,
+        requirement=stricter.requirement,
+        answer=field.answer,
+        ask=field.ask,
+        basis_row_id=other.row_id,
+    )
 
 
 def missing(form: Form, filled: Mapping[str, str]) -> tuple[Problem, ...]:
@@ -102,24 +120,6 @@ def _fields(instrument: str) -> dict[str, Field]:
         if isinstance(row, Content) and row.measure is Measure.PRESERVE
         for ask in row.asks
     }
-
-
-def _joined(field: Field, other: Field | None) -> Field:
-    """Add to a box of the form what the basis says of the same box."""
-    if other is None:
-        return field
-    stricter = field if field.required or not other.required else other
-    return Field(
-        code=field.code,
-        row_id=field.row_id,
-        article=field.article,
-        evidence=field.evidence,
-        required=stricter.required,
-        requirement=stricter.requirement,
-        answer=field.answer,
-        ask=field.ask,
-        basis_row_id=other.row_id,
-    )
 
 
 def _relied_on(basis: Basis, measure: Measure) -> set[str]:
