@@ -1,0 +1,167 @@
+"""Writing the records within one transaction: the port's ``Unit`` over rows."""
+
+import threading
+from datetime import datetime
+
+from comity.actions.ports import (
+    Alarm,
+    Delivery,
+    GivenReceipt,
+    HeldAct,
+    HeldCard,
+    HeldPart,
+    HomeNote,
+    LogHead,
+    ProofOfReceipt,
+    Row,
+)
+from comity.records import acts, cards, deliveries, lists, log, notes, receipts
+from comity.records.errors import CardMoved
+from comity.records.sql import Rows, Subject
+from comity.records.view import Desk, DjangoView
+
+
+class DjangoUnit(DjangoView):
+    """Writes rows; see ``comity.actions.ports.Unit`` for what each write means.
+
+    Where other transactions write at the same time, a matter that was read here
+    stays as it was read until this one ends.
+    """
+
+    def __init__(self, rows: Rows, desk: Desk) -> None:
+        """Write through ``rows``; ``finish`` must be called before the commit."""
+        super().__init__(rows, desk)
+        self._stored: set[str] = set()
+        self._named: set[str] = set()
+        self._shown: dict[str, int | None] = {}
+        self._marks: set[tuple[receipts.Counted, str]] = set()
+        self._visible = False
+
+    def finish(self) -> None:
+        """Write what is written once for a whole unit.
+
+        Raises ``NotHeld`` where the unit named an act that is not held at its end.
+        """
+        for act_id in sorted(self._named - self._stored):
+            acts.must_hold(self._rows, act_id)
+        for counted, peer in sorted(self._marks):
+            receipts.keep_mark(self._rows, counted, peer)
+        if self._visible:
+            lists.change(self._rows, threading.get_ident() if self._rows.shared else 0)
+
+    def acts_of(self, matter: str) -> tuple[HeldAct, ...]:
+        """Return every act held of a matter, and keep others from adding to it."""
+        self._rows.hold(Subject.MATTER, matter)
+        return super().acts_of(matter)
+
+    def card(self, state: str) -> HeldCard | None:
+        """Return a State's newest accepted card."""
+        row = cards.newest(self._rows, state)
+        self._shown[state] = row
+        return None if row is None else self._card(row)
+
+    def add_act(self, held: HeldAct, parts: tuple[HeldPart | None, ...]) -> None:
+        """Store an act, its parts sealed at rest, and its unnumbered leaf."""
+        acts.add_act(self._rows, self._desk.cipher, held, parts, self._desk.me)
+        self._stored.add(held.act.id)
+        self._visible = True
+
+    def add_part(self, act_id: str, part: HeldPart) -> None:
+        """Store a part that arrived after its act."""
+        acts.add_part(self._rows, self._desk.cipher, act_id, part)
+        self._visible = True
+
+    def put_row(self, row: Row) -> None:
+        """Store a matter's row in place of its older one."""
+        lists.put_row(self._rows, row)
+        self._visible = True
+
+    def add_delivery(self, *, peer: str, act_id: str, urgent: bool, now: datetime) -> int:
+        """Queue an act for a peer under the next pair number; return that number."""
+        self._named.add(act_id)
+        n = deliveries.add_delivery(self._rows, peer=peer, act_id=act_id, urgent=urgent, now=now)
+        self._visible = True
+        return n
+
+    def restore_delivery(self, delivery: Delivery) -> None:
+        """Store a delivery under the number it already had."""
+        self._named.add(delivery.act_id)
+        deliveries.restore_delivery(self._rows, delivery)
+        self._visible = True
+
+    def lease(
+        self, peer: str, *, now: datetime, until: datetime, limit: int
+    ) -> tuple[Delivery, ...]:
+        """Take up to ``limit`` due deliveries, lowest n first, for this worker alone."""
+        return deliveries.lease(self._rows, peer, now=now, until=until, limit=limit)
+
+    def update_delivery(self, delivery: Delivery) -> None:
+        """Store a delivery's new state and end its lease."""
+        deliveries.update_delivery(self._rows, delivery)
+        self._visible = True
+
+    def resend_from(self, peer: str, n: int, now: datetime) -> int:
+        """Make every delivery with number >= n due again; return how many."""
+        again = deliveries.resend_from(self._rows, peer, n, now)
+        self._visible = self._visible or again > 0
+        return again
+
+    def note_number(self, peer: str, n: int, act_id: str) -> None:
+        """Note that a peer sent this act under n."""
+        self._named.add(act_id)
+        receipts.note_number(self._rows, peer, n, act_id)
+        self._marks.add(("held", peer))
+
+    def keep_proof(self, proof: ProofOfReceipt) -> None:
+        """Keep a peer's signed receipt."""
+        self._named.add(proof.act_id)
+        receipts.keep_proof(self._rows, proof)
+        self._marks.add(("receipted", proof.peer))
+
+    def keep_given(self, receipt: GivenReceipt) -> None:
+        """Keep the receipt that we gave."""
+        self._named.add(receipt.act_id)
+        receipts.keep_given(self._rows, receipt)
+
+    def put_card(self, held: HeldCard) -> None:
+        """Store a State's newest card; older ones are kept as history."""
+        state = held.card.state
+        self._rows.hold(Subject.CARD, state)
+        if self._shown.get(state, there := cards.newest(self._rows, state)) != there:
+            raise CardMoved(state)
+        cards.put_card(self._rows, self._desk.cipher, held)
+        self._shown.pop(state, None)
+        self._visible = True
+
+    def add_note(self, note: HomeNote) -> None:
+        """Store a home note."""
+        notes.add_note(self._rows, self._desk.cipher, note)
+        self._visible = True
+
+    def drop_note(self, note_id: str) -> None:
+        """Remove a draft that was sent or thrown away."""
+        dropped = notes.drop_note(self._rows, note_id)
+        self._visible = self._visible or dropped > 0
+
+    def number_leaves(self) -> LogHead:
+        """Give a number to every leaf without one, in order of storing; return the new head."""
+        return log.number_leaves(self._rows)
+
+    def keep_checkpoint(self, size: int, envelope: bytes) -> None:
+        """Keep a signed checkpoint."""
+        log.keep_checkpoint(self._rows, size, envelope)
+
+    def set_unsynced(self, peers: frozenset[str]) -> None:
+        """Say with which peers a restored node must sync before it signs."""
+        lists.set_unsynced(self._rows, peers)
+        self._visible = True
+
+    def raise_alarm(self, alarm: Alarm) -> None:
+        """Keep an alarm; the same (code, peer, detail) is kept once."""
+        raised = lists.raise_alarm(self._rows, alarm)
+        self._visible = self._visible or raised > 0
+
+    def _card(self, row: int) -> HeldCard:
+        # The row may be ours and be undone, and its number then given to another card.
+        known = self._desk.cards.get(row)
+        return known or cards.card_at(self._rows, self._desk.cipher, self._desk.suites, row)
