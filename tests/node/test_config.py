@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from comity.convention.codes import PowerKind
 from comity.node.config import default_config, load_config, read_config
 from comity.node.errors import BadConfig
 from comity.node.tables import Address
@@ -78,6 +79,10 @@ def test_relative_paths_start_at_the_settings_file(tmp_path: Path) -> None:
         (GOOD + "[keys]\ntls_key = []", "keys.tls_key"),
         (GOOD + "[keys]\nsecret = false", "keys.secret"),
         (GOOD + '[keys]\npassphrase = "never here"', "keys.passphrase"),
+        (GOOD + "[powers]\nmay_pray = 1", "powers.may_pray"),
+        (GOOD + '[powers.may_ask]\nversailles = ["duty_officer"]', "powers.may_ask.versailles"),
+        (GOOD + '[powers.may_ask]\nuncc = "duty_officer"', "powers.may_ask.uncc"),
+        (GOOD + '[powers.may_order]\nuncc = ["Duty Officer"]', "powers.may_order.uncc"),
     ],
 )
 def test_a_wrong_key_is_named_with_its_file(tmp_path: Path, text: str, key: str) -> None:
@@ -142,3 +147,11 @@ def test_without_a_file_nothing_is_kept_on_disk() -> None:
     config = default_config({})
     assert config.file is None
     assert config.database == "sqlite://"
+
+
+def test_nobody_may_ask_or_order_unless_it_is_written(tmp_path: Path) -> None:
+    text = GOOD + '[powers.may_ask]\nuncc = ["duty_officer", "prosecutor"]\n'
+    powers = read_config(written(tmp_path, text), {}).powers
+    assert powers.roles(PowerKind.ASK, "uncc") == {"duty_officer", "prosecutor"}
+    assert powers.roles(PowerKind.ORDER, "uncc") == frozenset()
+    assert powers.roles(PowerKind.ASK, "budapest") == frozenset()

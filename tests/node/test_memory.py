@@ -135,8 +135,11 @@ def test_two_processes_share_one_memory(file: Path) -> None:
 
 
 def test_the_file_is_for_its_owner_only(file: Path) -> None:
-    os.umask(os.umask(0))
-    SignerMemory(file)
+    before = os.umask(0)
+    try:
+        SignerMemory(file)
+    finally:
+        os.umask(before)
     assert file.stat().st_mode & 0o777 == 0o600
 
 

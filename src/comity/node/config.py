@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from comity.convention.errors import ConventionError
+from comity.convention.powers import Grant, Powers
 from comity.node.errors import BadConfig
 from comity.node.tables import Address, Table, read_toml
 from comity.text import say
@@ -63,7 +65,8 @@ class Config:
 
     ``database`` is ``sqlite:///absolute/path``, ``sqlite://`` (in memory, for tests)
     or ``postgresql://…``. ``registrars`` are files with the public keys of registrars
-    whose anchors are accepted. Paths are absolute.
+    whose anchors are accepted. ``powers`` says which roles may ask and order, under which
+    instrument; what is not written is not allowed. Paths are absolute.
     """
 
     file: Path | None
@@ -75,6 +78,7 @@ class Config:
     node: PortConfig
     keys: KeysConfig
     registrars: tuple[Path, ...]
+    powers: Powers
 
 
 def load_config(environ: Mapping[str, str]) -> Config:
@@ -117,7 +121,7 @@ def _overlaid(whole: Table, environ: Mapping[str, str]) -> Table:
 
 def _config(file: Path | None, whole: Table) -> Config:
     whole.only(
-        {"state", "name", "demo", "registrars", "desk", "node", "database", "keys"},
+        {"state", "name", "demo", "registrars", "desk", "node", "database", "keys", "powers"},
     )
     database = whole.table("database")
     database.only({"url"})
@@ -131,6 +135,7 @@ def _config(file: Path | None, whole: Table) -> Config:
         node=_node(whole.table("node")),
         keys=_keys(whole.table("keys")),
         registrars=whole.paths("registrars"),
+        powers=_powers(whole.table("powers")),
     )
 
 
@@ -164,3 +169,22 @@ def _keys(table: Table) -> KeysConfig:
         tls_key=table.path("tls_key", default=str(folder / "tls.key")),
         secret=table.path("secret", default=str(folder / "desk.secret")),
     )
+
+
+def _powers(table: Table) -> Powers:
+    table.only({"may_ask", "may_order"})
+    return Powers(
+        may_ask=_grants(table.table("may_ask")), may_order=_grants(table.table("may_order"))
+    )
+
+
+def _grants(table: Table) -> tuple[Grant, ...]:
+    return tuple(_grant(table, instrument) for instrument in sorted(table.rows))
+
+
+def _grant(table: Table, instrument: str) -> Grant:
+    roles = frozenset(table.texts(instrument, default=()))
+    try:
+        return Grant(instrument=instrument, roles=roles)
+    except ConventionError as error:
+        raise table.wrong(instrument, error.sentence) from error

@@ -7,7 +7,7 @@ import json
 import os
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -35,6 +35,9 @@ from comity.seal.suite1 import (
 
 KEYS: Final = "keys"
 ROOT: Final = "root"
+LEEWAY: Final = timedelta(hours=1)
+"""Keys are valid this long before they are made: a peer's clock may be behind."""
+
 _EPOCH: Final = 1
 
 _SETTINGS: Final = """\
@@ -57,7 +60,20 @@ url = %(database)s
 [keys]
 folder = "keys"
 %(passphrase)s
+
+# Which roles may ask other States, and which may order a custodian at home, under which
+# instrument (see `comity law list`). Domestic law decides; what is not written is not allowed.
+[powers.may_ask]
+%(powers)s
+
+[powers.may_order]
+%(powers)s
 """
+
+_POWERS: Final = """\
+%(mark)suncc = ["duty_officer"]
+%(mark)sbudapest = ["duty_officer"]
+%(mark)sreciprocity = ["duty_officer"]"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +143,13 @@ def _new_keys(now: datetime) -> tuple[KeyFile, ...]:
 def _held(
     purpose: Purpose, key: Ed25519MlDsa65Signing | MlKem768X25519Open, now: datetime
 ) -> KeyFile:
-    return KeyFile(purpose=purpose, epoch=_EPOCH, valid_from=now, valid_until=now + LIFE, key=key)
+    return KeyFile(
+        purpose=purpose,
+        epoch=_EPOCH,
+        valid_from=now - LEEWAY,
+        valid_until=now + LIFE,
+        key=key,
+    )
 
 
 def _write_secrets(folder: Path, keys: tuple[KeyFile, ...], passphrase: str) -> None:
@@ -145,7 +167,7 @@ def _write_secrets(folder: Path, keys: tuple[KeyFile, ...], passphrase: str) -> 
 def _new_tls(plan: Plan, now: datetime) -> NewCertificate:
     host = urlsplit(plan.endpoint).hostname or ""
     hosts = list(dict.fromkeys([host, *DESK_HOSTS]))
-    return new_certificate(plan.state, hosts, valid_from=now, valid_until=now + LIFE)
+    return new_certificate(plan.state, hosts, valid_from=now - LEEWAY, valid_until=now + LIFE)
 
 
 def _write_about(plan: Plan) -> None:
@@ -169,6 +191,7 @@ def _settings(plan: Plan) -> str:
         "hosts": _quoted(list(DESK_HOSTS)),
         "node": _quoted(plan.node),
         "database": _quoted(plan.database),
+        "powers": _POWERS % {"mark": "" if plan.demo else "# "},
         "passphrase": f"passphrase_file = {_quoted(str(file.absolute()))}" if file else asked,
     }
 

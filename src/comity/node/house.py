@@ -54,6 +54,7 @@ def build_house(config: Config, secrets: NodeSecrets, acts: SigningKey | None) -
         suites=LIVE,
         registrars=_registrars(config.registrars),
         origin=log_origin(config.state),
+        powers=config.powers,
     )
 
 

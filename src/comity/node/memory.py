@@ -4,6 +4,7 @@ One small SQLite file of its own, durable before a signature is given out, share
 processes of a node. It holds digests and numbers, no personal data.
 """
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
@@ -48,10 +49,10 @@ class SignerMemory:
         self._file = file
         self._lock = threading.Lock()
         try:
+            os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
             self._rows = sqlite3.connect(
                 file, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
             )
-            file.chmod(0o600)
             self._rows.execute("PRAGMA journal_mode = WAL")
             self._rows.execute("PRAGMA synchronous = FULL")
             self._rows.execute(_TABLE)

@@ -52,7 +52,7 @@ class Table:
     def only(self, known: set[str]) -> None:
         """Refuse keys that nobody reads."""
         for key in sorted(set(self.rows) - known):
-            raise self._wrong(
+            raise self.wrong(
                 key,
                 say(
                     "this version does not know the key; it knows %(known)s",
@@ -64,14 +64,14 @@ class Table:
         """Return a table below this one; empty where it is missing."""
         rows = self.rows.get(key, {})
         if not isinstance(rows, dict):
-            raise self._wrong(key, say("write it as a table, with its name in brackets"))
-        return replace(self, name=key, rows=rows)
+            raise self.wrong(key, say("write it as a table, with its name in brackets"))
+        return replace(self, name=f"{self.name}.{key}".lstrip("."), rows=rows)
 
     def tables(self, key: str) -> "tuple[Table, ...]":
         """Return a list of tables; each is named by its number from 1."""
         listed = self.rows.get(key, [])
         if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-            raise self._wrong(key, say("write each as a table, its name in double brackets"))
+            raise self.wrong(key, say("write each as a table, its name in double brackets"))
         return tuple(
             replace(self, name=f"{key}.{number}", rows=one)
             for number, one in enumerate(listed, start=1)
@@ -81,51 +81,51 @@ class Table:
         """Return a text that is not empty."""
         value = self.rows.get(key, default)
         if value is None:
-            raise self._wrong(key, say("it is missing; write a text in quotation marks"))
+            raise self.wrong(key, say("it is missing; write a text in quotation marks"))
         if not isinstance(value, str) or not value.strip():
-            raise self._wrong(key, say("write a text in quotation marks, not empty"))
+            raise self.wrong(key, say("write a text in quotation marks, not empty"))
         return value
 
     def texts(self, key: str, *, default: tuple[str, ...]) -> tuple[str, ...]:
         """Return a list of texts."""
         value = self.rows.get(key, list(default))
         if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
-            raise self._wrong(key, say("write a list of texts in brackets"))
+            raise self.wrong(key, say("write a list of texts in brackets"))
         return tuple(str(one) for one in value)
 
     def flag(self, key: str, *, default: bool) -> bool:
         """Return true or false."""
         value = self.rows.get(key, default)
         if not isinstance(value, bool):
-            raise self._wrong(key, say("write true or false, without quotation marks"))
+            raise self.wrong(key, say("write true or false, without quotation marks"))
         return value
 
     def day(self, key: str) -> date:
         """Return a day."""
         value = self.rows.get(key)
         if not isinstance(value, date) or isinstance(value, datetime):
-            raise self._wrong(key, say("write a day without quotation marks, as 2004-07-01"))
+            raise self.wrong(key, say("write a day without quotation marks, as 2004-07-01"))
         return value
 
     def count(self, key: str, *, default: int, most: int) -> int:
         """Return a whole number from 1 to ``most``."""
         value = self.rows.get(key, default)
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
-            raise self._wrong(key, say("write a whole number from 1 to %(most)s", most=str(most)))
+            raise self.wrong(key, say("write a whole number from 1 to %(most)s", most=str(most)))
         return value
 
     def state(self, key: str) -> str:
         """Return a State's code."""
         value = self.text(key)
         if not _STATE.fullmatch(value):
-            raise self._wrong(key, say("write the State's code: three capital letters"))
+            raise self.wrong(key, say("write the State's code: three capital letters"))
         return value
 
     def address(self, key: str, *, default: str) -> Address:
         """Return a host and a port to listen on."""
         found = _ADDRESS.fullmatch(self.text(key, default=default))
         if found is None or not 1 <= int(found["port"]) <= _MOST_PORT:
-            raise self._wrong(
+            raise self.wrong(
                 key, say("write a host, a colon and a port from 1 to 65535, as 127.0.0.1:8443")
             )
         return Address(host=found["host"].strip("[]"), port=int(found["port"]))
@@ -148,7 +148,7 @@ class Table:
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise self._wrong(
+            raise self.wrong(
                 key, say("write a time zone's name, as UTC or Asia/Ho_Chi_Minh")
             ) from error
         return value
@@ -163,16 +163,17 @@ class Table:
         parts = urlsplit(value)
         if parts.scheme in ("postgres", "postgresql") and len(parts.path) > 1:
             return value
-        raise self._wrong(key, say("write sqlite:///FILE or postgresql://USER@HOST:PORT/DATABASE"))
+        raise self.wrong(key, say("write sqlite:///FILE or postgresql://USER@HOST:PORT/DATABASE"))
 
-    def _wrong(self, key: str, advice: Sentence) -> BadConfig:
+    def wrong(self, key: str, advice: Sentence) -> BadConfig:
+        """Return the error that names a key, its file and what to write."""
         full = f"{self.name}.{key}" if self.name else key
         if variable := (self.said_by or {}).get(full):
             return BadConfig(
                 say(
                     "The variable %(variable)s is wrong: %(advice)s.",
                     variable=variable,
-                    advice=str(advice),
+                    advice=str(advice).rstrip("."),
                 )
             )
         return BadConfig(
@@ -180,7 +181,7 @@ class Table:
                 'In %(file)s the key "%(key)s" is wrong: %(advice)s.',
                 file=self.where,
                 key=full,
-                advice=str(advice),
+                advice=str(advice).rstrip("."),
             )
         )
 

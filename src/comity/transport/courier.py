@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from comity.actions.deliver import Call, failed, next_call, settle
+from comity.actions.deliver import Call, blocked, failed, next_call, settle
 from comity.actions.errors import UnknownPeerError
 from comity.actions.ports import House, View
 from comity.actions.sequence import sign_checkpoint
@@ -22,6 +22,7 @@ from comity.text import ToldError
 from comity.transport.errors import NoAnswer, UnsignedRefusal
 from comity.transport.post import Send
 from comity.wire.errors import TheirFault
+from comity.wire.sync import Conclusion
 
 POLL: Final = 0.05
 """Seconds between two looks at the queue: a new delivery is under way within 0.1 s."""
@@ -56,6 +57,7 @@ class _Peer:
     busy: bool = False
     silent: bool = False
     met_at: float | None = None
+    concluded: Conclusion | None = None
     failures: int = 0
     meet_after: float = 0.0
     barred_until: float = 0.0
@@ -136,7 +138,7 @@ class Courier:
                     return False
             return self._deliver(name, peer)
         except ToldError as fault:  # no card, or one that has expired: there is no way to send
-            _log.warning("nothing can be sent to %s: %s", name, fault.code)
+            self._put_back(name, fault.code)
             peer.barred_until = time.monotonic() + BARRED
             return False
 
@@ -147,12 +149,15 @@ class Courier:
         while again:
             syncing = sync_call(self._house, name)
             try:
-                again = settle_sync(self._house, syncing, self._post(syncing.call)).again
+                reply = self._post(syncing.call)
+                synced = settle_sync(self._house, syncing, reply, before=peer.concluded)
             except (UnsignedRefusal, TheirFault) as error:
                 # It answers, if badly: what is due may still go, unless this node lost acts.
                 return _reason(error) if self._restored(name) else None
             except NoAnswer as error:
                 return _reason(error)
+            peer.concluded = synced.conclusion
+            again = synced.again
         peer.met_at = time.monotonic()
         return "restored" if self._restored(name) else None
 
@@ -171,8 +176,9 @@ class Courier:
 
     def _put_back(self, name: str, obstacle: str) -> None:
         """Note on each due delivery what stands in the way, so that people see it."""
-        while (call := next_call(self._house, name)) is not None:
-            failed(self._house, call, obstacle)
+        now = self._house.clock.now()
+        while name in self._house.store.read(lambda view: view.due_peers(now)):
+            blocked(self._house, name, obstacle)
 
     def _post(self, call: Call) -> bytes:
         held = self._house.store.read(lambda view: view.card(call.peer))
