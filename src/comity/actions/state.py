@@ -17,6 +17,7 @@ from comity.actions.errors import (
 from comity.actions.ports import HeldAct, House, Unit, View
 from comity.actions.rows import row_of
 from comity.convention import edition
+from comity.matters import steps
 from comity.matters.fold import Standing, View as Matter, fold
 from comity.text import say
 
@@ -66,23 +67,15 @@ def open_matter(house: House, step: Step, frame: Frame) -> HeldAct:
 
 
 def _place(folded: Matter, me: str) -> Place:
-    newest: dict[str, tuple[int, str]] = {}
-    last: tuple[int, str] | None = None
-    for judged in folded.judged:
-        act = judged.act
-        if judged.standing in (Standing.HELD, Standing.FROZEN):
-            continue
-        if act.author == me:
-            last = max(last or (-1, ""), (act.seq, act.id))
-        else:
-            newest[act.author] = max(newest.get(act.author, (-1, "")), (act.seq, act.id))
-    return Place(
-        matter=folded.matter,
-        author=me,
-        seq=0 if last is None else last[0] + 1,
-        prev=None if last is None else last[1],
-        read=tuple((state, act_id) for state, (_, act_id) in sorted(newest.items())),
-    )
+    found = steps.place(folded, me)
+    if found is None:
+        raise NotAllowedError(
+            say(
+                "Entries of your own State are missing here or contradict one another. Nothing may"
+                " be signed in this file until they are back: tell the administrator."
+            )
+        )
+    return Place(matter=found.matter, author=me, seq=found.seq, prev=found.prev, read=found.read)
 
 
 def _check(folded: Matter, composed: Composed) -> None:
