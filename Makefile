@@ -33,8 +33,9 @@ check: $(DEV) ## Format, lint, types, layers, translations and the rules of the 
 bench: $(DEV) ## Measure how fast a press of "send" reaches the other desk.
 	$(BIN)/python -m bench.acts --json
 
-docs: $(DEV) ## Write the generated pages and diagrams again, and check every link.
+docs: $(DEV) ## Write the generated pages, diagrams and vectors again, and check every link.
 	@$(BIN)/python -m tests.house.generated
+	@$(BIN)/pytest --quiet tests/house/test_docs.py
 
 messages: $(DEV) ## Bring the translation catalogues up to date with the sentences in the source.
 	@$(BIN)/python -m tests.house.catalogues

@@ -78,7 +78,7 @@ STAGES: Final = (
     Stage(
         name="world",
         what="seven nodes on a seeded clock and network",
-        commands=(_world(50_000 if DEEP else 200), _world(200 if DEEP else 5, "--suite", "1")),
+        commands=(_world(50_000 if DEEP else 200), _world(200 if DEEP else 5, "--suite1")),
         folders=("world",),
     ),
     Stage(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import tree
+from tests.house import generated, tree
 
 RECORDS = sorted((tree.ROOT / "docs" / "adr").glob("*.md"))
 HEADINGS = ["Context", "Options", "Choice", "What it costs"]
@@ -48,6 +48,27 @@ def test_a_link_that_leads_nowhere_is_found() -> None:
     page = tree.ROOT / "README.md"
     assert dead_links(page, "[a](no-such-page.md#part)") == ["no-such-page.md"]
     assert dead_links(page, "[a](https://a.example/x) [b](LICENSE) [c](#part)") == []
+
+
+@pytest.mark.parametrize(
+    ("page", "program"),
+    [pytest.param(*found, id=tree.place(found[0])) for found in generated.pages()],
+)
+def test_a_generated_page_is_what_its_program_prints(page: Path, program: list[str]) -> None:
+    assert page.read_text(encoding="utf-8") == generated.printed(program), "Run `make docs`."
+
+
+@pytest.mark.parametrize(
+    ("text", "program"),
+    [
+        ("%% Written by `python -m a.b c`: do not edit.\n", ["a.b", "c"]),
+        ("# Law\n\nWritten by `python -m a.b > docs/law.md`; not by hand.\n", ["a.b"]),
+        ("# Law\n\nRun `python -m a.b`.\n", None),
+        ("\n" * 9 + "Written by `python -m a.b`.\n", None),
+    ],
+)
+def test_a_page_says_which_program_wrote_it(text: str, program: list[str] | None) -> None:
+    assert generated.program_of(text) == program
 
 
 def test_one_version_is_told_everywhere() -> None:
