@@ -129,6 +129,14 @@ class MemoryView:
     def receipted(self, peer: str) -> int:
         return self._at.receipted.get(peer, 0)
 
+    def delivered_above(self, peer: str, n: int) -> tuple[int, ...]:
+        found = (
+            one.n
+            for one in self._at.deliveries.values()
+            if one.peer == peer and one.n > n and one.delivered_at is not None
+        )
+        return tuple(sorted(found))
+
     def number_act(self, peer: str, n: int) -> str | None:
         return self._at.numbers.get((peer, n))
 

@@ -50,9 +50,7 @@ def _histories(given: argparse.Namespace) -> Iterator[History]:
     seeds = range(given.first, given.first + given.seeds)
     with ProcessPoolExecutor(cpu_count()) as pool:
         count = len(seeds)
-        yield from pool.map(
-            play, seeds, [given.suite1] * count, [given.acts] * count, chunksize=1
-        )
+        yield from pool.map(play, seeds, [given.suite1] * count, [given.acts] * count, chunksize=1)
 
 
 if __name__ == "__main__":

@@ -57,7 +57,9 @@ class MemorySigner:
     def sign_act(self, header: bytes) -> bytes:
         act = read_act(header)
         place = (act.matter_id, act.seq)
-        top = max((s for (m, s), (_, sure) in self.signed.items() if m == place[0] and sure), default=-1)
+        top = max(
+            (s for (m, s), (_, sure) in self.signed.items() if m == place[0] and sure), default=-1
+        )
         if act.seq <= top and self.signed.get(place, ("", False))[0] != act.id:
             self.refused += 1
             raise AlreadySigned
@@ -118,8 +120,6 @@ def build(seed: int, time: Time, seen: Callable[[bytes], None], *, live: bool) -
     return {name: _node(name, states, Random(f"{seed}/{name}"), time, seen) for name in STATES}
 
 
-
-
 def _node(
     name: str,
     states: Mapping[str, State],
@@ -155,5 +155,3 @@ def _held(state: State, suites: Mapping[int, Suite]) -> HeldCard:
         envelope, pinned=state.pinned(), held=None, now=NOW, demo=False, suites=suites
     )
     return HeldCard(card=card, envelope=envelope, pinned=state.pinned(), accepted_at=NOW)
-
-

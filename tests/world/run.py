@@ -159,9 +159,7 @@ class World:
     def _settle_sync(self, node: Node, sync: SyncCall, body: bytes) -> None:
         peer = sync.call.peer
         try:
-            found = settle_sync(
-                node.house, sync, body, before=self.last.get((node.name, peer))
-            )
+            found = settle_sync(node.house, sync, body, before=self.last.get((node.name, peer)))
         except TheirFault:
             return
         self.last[node.name, peer] = found.conclusion

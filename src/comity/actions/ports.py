@@ -207,6 +207,10 @@ class View(Protocol):
         """Return the highest contiguous n of ours for which we hold the peer's receipt."""
         ...
 
+    def delivered_above(self, peer: str, n: int) -> tuple[int, ...]:
+        """Return the numbers above ``n`` under which this peer has receipted an act, sorted."""
+        ...
+
     def number_act(self, peer: str, n: int) -> str | None:
         """Return the act that a peer sent under n."""
         ...

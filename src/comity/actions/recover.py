@@ -5,7 +5,16 @@ backup. So does one that ``comity restore`` says it restored. In both cases
 nothing is signed in files shared with a peer until that peer was synced with.
 """
 
+from datetime import datetime, timedelta
+from typing import Final
+
 from comity.actions.ports import Alarm, House, Unit, View
+
+from comity.wire.sync import Finding
+
+RESTORED: Final = "restored"
+QUIET: Final = timedelta(minutes=20)
+MOST: Final = 200
 
 
 def at_start(house: House) -> frozenset[str]:
@@ -22,7 +31,7 @@ def mark_restored(house: House, *, detail: str) -> frozenset[str]:
     peers = house.store.read(
         lambda view: frozenset(held.card.state for held in view.cards()) - {house.me}
     )
-    alarm = Alarm(code="restored", peer=house.me, at=now, detail=detail)
+    alarm = Alarm(code=RESTORED, peer=house.me, at=now, detail=detail)
 
     def say_so(unit: Unit) -> None:
         unit.set_unsynced(peers)
@@ -30,6 +39,38 @@ def mark_restored(house: House, *, detail: str) -> frozenset[str]:
 
     house.store.write(say_so)
     return peers
+
+
+def quiet_since_restore(view: View, me: str, now: datetime) -> bool:
+    """Say whether no call from before the restore can still be accepted anywhere.
+
+    A call is refused when its time is ten minutes away (message-v1). Until then an
+    act sent before the restore may still arrive and take its old number.
+    """
+    newest = [
+        alarm.at
+        for alarm in view.alarms(limit=MOST)
+        if alarm.code in {RESTORED, Finding.I_WAS_RESTORED.value} and alarm.peer == me
+    ]
+    return not newest or now - max(newest) >= QUIET
+
+
+def tell_missing(house: House) -> None:
+    """Tell the desk of signed acts that no peer gave back, once every peer was asked."""
+
+    def work(unit: Unit) -> None:
+        if unit.unsynced():
+            return
+        for one in house.signer.confirmed():
+            if unit.act(one.act_id) is None:
+                detail = f"{one.matter} {one.seq}"
+                alarm = Alarm(
+                    code="act-missing", peer=house.me, at=house.clock.now(), detail=detail
+                )
+                unit.raise_alarm(alarm)
+
+    if house.store.read(lambda view: any(a.code == RESTORED for a in view.alarms(limit=MOST))):
+        house.store.write(work)
 
 
 def _missing(house: House, view: View) -> int:

@@ -24,7 +24,9 @@ from comity.convention.forms import Form, missing, preservation_form
 from comity.convention.powers import power_problems
 from comity.convention.scope import classify, permits
 from comity.convention.treaties import treaties_listed
-from comity.facts import Period, Value, request_problems
+from comity.facts.read import Value
+from comity.facts.limits import request_problems
+from comity.facts.period import Period
 from comity.seal import canonical
 from comity.seal.forms import day_text
 from comity.text import Sentence, say
@@ -80,7 +82,7 @@ def problems_of(house: House, asked: Asked, by: Officer) -> Problems:
     now = house.clock.now()
     found += [
         (one.field, one.sentence)
-        for one in request_problems(items=asked.items, period=asked.period, today=now.date())
+        for one in request_problems(asked.items, asked.period, today=now.date())
     ]
     found += [
         (code, say("Shorten this text: at most %(most)s characters.", most=str(LONGEST)))

@@ -7,6 +7,7 @@ from functools import partial
 from comity.actions.cards import both_cards
 from comity.actions.deliver import Call, blob_of, open_answer
 from comity.actions.ports import Alarm, Delivery, HeldAct, HeldPart, House, Unit, View
+from comity.actions.recover import quiet_since_restore, tell_missing
 from comity.actions.rows import row_of
 from comity.wire.call import Call as Called
 from comity.wire.call import build_call
@@ -82,14 +83,17 @@ def settle_sync(
         returned = sum(_take_back(unit, house, peer, n, one, now) for n, one in proven)
         mine = standing(unit, peer=peer)
         found = conclude(sync.said, theirs, now=mine, before=before)
-        resent = _act_on(unit, house, peer, found, now)
-        if found.may_sign:
+        _act_on(unit, house, peer, found, now)
+        resent = _resend_lost(unit, peer, theirs, now)
+        if found.may_sign and quiet_since_restore(unit, house.me, now):
             unit.set_unsynced(unit.unsynced() - {peer})
         # A peer that gives nothing back although asked would be asked for ever.
         again = bool(found.want) and (returned > 0 or sync.said.want == 0)
         return Synced(conclusion=found, resent=resent, returned=returned, again=again)
 
-    return house.store.write(work)
+    synced = house.store.write(work)
+    tell_missing(house)
+    return synced
 
 
 def answer_sync(house: House, call: Called, now: datetime) -> Answer:
@@ -104,6 +108,7 @@ def answer_sync(house: House, call: Called, now: datetime) -> Answer:
         mine = standing(unit, peer=peer)
         found = conclude_called(mine, asked)
         _act_on(unit, house, peer, found, now)
+        _resend_lost(unit, peer, asked, now)
         return mine, _give_back(unit, peer, found.give_from)
 
     mine, items = house.store.write(work)
@@ -123,9 +128,18 @@ def standing(view: View, *, peer: str) -> SyncState:
     )
 
 
-def _act_on(unit: Unit, house: House, peer: str, found: Conclusion, now: datetime) -> int:
-    """Do what the conclusion says, and tell the desk; return how many acts are due again."""
-    resent = unit.resend_from(peer, found.resend_from, now) if found.resend_from else 0
+def _resend_lost(unit: Unit, peer: str, theirs: SyncState, now: datetime) -> int:
+    """Make due again what the peer once receipted and does not hold; return how many acts.
+
+    Sending again what it holds after all does no harm: it repeats its receipts.
+    """
+    held = frozenset(theirs.above)
+    lost = [n for n in unit.delivered_above(peer, theirs.held) if n not in held]
+    return unit.resend_from(peer, lost[0], now) if lost else 0
+
+
+def _act_on(unit: Unit, house: House, peer: str, found: Conclusion, now: datetime) -> None:
+    """Do what the conclusion says, and tell the desk."""
     if found.want and peer not in unit.unsynced():
         unit.set_unsynced(unit.unsynced() | {peer})
     for finding in found.findings:
@@ -133,7 +147,6 @@ def _act_on(unit: Unit, house: House, peer: str, found: Conclusion, now: datetim
             about = house.me if finding is Finding.I_WAS_RESTORED else peer
             alarm = Alarm(code=finding.value, peer=about, at=now, detail=peer)
             unit.raise_alarm(alarm)
-    return resent
 
 
 def _prove_returned(house: House, reply: Reply) -> tuple[tuple[int, ProvenAct], ...]:

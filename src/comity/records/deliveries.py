@@ -48,6 +48,11 @@ _RESEND: Final = """
     WHERE peer = %s AND n >= %s
 """
 
+_DELIVERED_ABOVE: Final = """
+    SELECT n FROM records_delivery
+    WHERE peer = %s AND n > %s AND delivered_at IS NOT NULL ORDER BY n
+"""
+
 
 def given(rows: Rows, peer: str) -> int:
     """Return the highest number given to an act for this peer, 0 for none."""
@@ -163,3 +168,8 @@ def _delivery(found: Found) -> Delivery:
         delivered_at=moment_or_none(delivered_at),
         code=code,
     )
+
+
+def delivered_above(rows: Rows, peer: str, n: int) -> tuple[int, ...]:
+    """Return the numbers above ``n`` under which a peer has receipted an act, sorted."""
+    return tuple(found for (found,) in rows.all(_DELIVERED_ABOVE, peer, n))

@@ -16,7 +16,7 @@ from comity.actions.ports import (
     ProofOfReceipt,
     Row,
 )
-from comity.records import acts, cards, deliveries, lists, log, notes, receipts
+from comity.records import acts, cards, deliveries, lists, log, notes, parts, receipts
 from comity.records.cipher import RestCipher
 from comity.records.sql import Rows
 from comity.seal.keys import Suite
@@ -46,11 +46,11 @@ class DjangoView:
 
     def acts_of(self, matter: str) -> tuple[HeldAct, ...]:
         """Return every act held of a matter, in the order of storing."""
-        return acts.acts_of(self._rows, matter)
+        return acts.acts_of(self._rows, matter, {})
 
     def parts_of(self, act_id: str) -> tuple[HeldPart | None, ...]:
         """Return the act's parts by index; None where it is not held."""
-        return acts.parts_of(self._rows, self._desk.cipher, act_id)
+        return parts.parts_of(self._rows, self._desk.cipher, act_id)
 
     def rows(self, *, closed: bool, limit: int, offset: int = 0) -> tuple[Row, ...]:
         """Return matters, newest change first."""
@@ -88,6 +88,10 @@ class DjangoView:
     def receipted(self, peer: str) -> int:
         """Return the highest contiguous n of ours for which we hold the peer's receipt."""
         return receipts.whole(self._rows, "receipted", peer)
+
+    def delivered_above(self, peer: str, n: int) -> tuple[int, ...]:
+        """Return the numbers above ``n`` under which this peer has receipted an act, sorted."""
+        return deliveries.delivered_above(self._rows, peer, n)
 
     def number_act(self, peer: str, n: int) -> str | None:
         """Return the act that a peer sent under n."""
