@@ -4,7 +4,7 @@ from types import MappingProxyType
 from typing import NoReturn, Self
 
 import pytest
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA65PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
@@ -145,18 +145,49 @@ def test_a_machine_that_believes_one_half_unseen_is_refused(
         assert_backend()
 
 
+class Suspicious(Gullible):
+    """A library that believes no signature of one half."""
+
+    def verify(self, *_: bytes) -> None:
+        raise InvalidSignature
+
+
+@pytest.mark.parametrize("half", ["Ed25519PrivateKey", "MLDSA65PrivateKey"])
+def test_a_machine_that_believes_nothing_is_refused(
+    monkeypatch: pytest.MonkeyPatch, half: str
+) -> None:
+    monkeypatch.setattr(f"comity.seal.suite1.{half}", Suspicious)
+    with pytest.raises(NoHybrid):
+        assert_backend()
+
+
 @pytest.mark.parametrize("missing", ["hpke", "asymmetric.mldsa", "asymmetric.mlkem"])
 def test_an_older_library_says_what_to_install(missing: str) -> None:
+    program = f"import sys; sys.modules['cryptography.hazmat.primitives.{missing}'] = None"
+    assert "NoHybrid: This machine cannot sign with ML-DSA-65" in _said_on_import(program)
+
+
+def test_a_library_without_x_wing_says_what_to_install() -> None:
     program = (
-        "import sys\n"
-        f"sys.modules['cryptography.hazmat.primitives.{missing}'] = None\n"
-        "import comity.seal.suites\n"
+        "from cryptography.exceptions import UnsupportedAlgorithm\n"
+        "from cryptography.hazmat.primitives import hpke\n"
+        "def unable(*_):\n"
+        "    raise UnsupportedAlgorithm('not supported')\n"
+        "hpke.Suite = unable"
     )
+    assert "NoHybrid: This machine cannot sign with ML-DSA-65" in _said_on_import(program)
+
+
+def _said_on_import(program: str) -> str:
+    """Return what a process says that runs ``program`` and then loads the suites."""
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+        [sys.executable, "-c", f"{program}\nimport comity.seal.suites"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 1
-    assert "NoHybrid: This machine cannot sign with ML-DSA-65" in done.stderr
+    return done.stderr
 
 
 def test_no_suite_can_be_added_to_the_list() -> None:
