@@ -12,7 +12,7 @@ from tests.world.check import broken
 from tests.world.run import ACTS, History, World
 
 
-def play(seed: int, live: bool, acts: int) -> History:  # noqa: FBT001  # a pool's plain arguments
+def play(seed: int, live: bool, acts: int) -> History:  # a pool's plain arguments
     """Play one seed and check it."""
     world = World(seed, live=live, acts=acts)
     history = world.play()

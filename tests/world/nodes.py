@@ -42,7 +42,7 @@ class NodeClock:
         return START + timedelta(milliseconds=self.time.ms) + self.skew
 
 
-class AlreadySigned(Exception):  # noqa: N818  # named as the signer's page names it
+class AlreadySigned(Exception):  # named as the signer's page names it
     """The signer was asked for a second act under a confirmed number."""
 
 

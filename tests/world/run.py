@@ -99,12 +99,11 @@ class World:
         for peer in STATES:
             if peer == name or self.busy.get((name, peer), 0) > self.time.ms:
                 continue
-            if (name, peer, node.epoch) not in self.synced or peer in unsynced:
-                if self.next_sync.get((name, peer), 0) <= self.time.ms:
-                    self.next_sync[name, peer] = self.time.ms + SYNC_EVERY
-                    self._sync(node, peer)
-                    continue
-            if peer in due:
+            meet = (name, peer, node.epoch) not in self.synced or peer in unsynced
+            if meet and self.next_sync.get((name, peer), 0) <= self.time.ms:
+                self.next_sync[name, peer] = self.time.ms + SYNC_EVERY
+                self._sync(node, peer)
+            elif peer in due:
                 self._deliver(node, peer)
 
     def _deliver(self, node: Node, peer: str) -> None:

@@ -62,19 +62,17 @@ def _card(view: View, state: str) -> Json:
 
 
 def _parts(view: View, acts: list[HeldAct]) -> list[Json]:
-    found: list[Json] = []
-    for one in sorted(acts, key=lambda held: held.act.id):
-        for part in view.parts_of(one.act.id):
-            if part is not None and part.role in OPENED:
-                found.append(
-                    {
-                        "act": one.act.id,
-                        "index": part.index,
-                        "salt": b64(part.salt),
-                        "bytes": b64(part.data),
-                    }
-                )
-    return found
+    return [
+        {
+            "act": one.act.id,
+            "index": part.index,
+            "salt": b64(part.salt),
+            "bytes": b64(part.data),
+        }
+        for one in sorted(acts, key=lambda held: held.act.id)
+        for part in view.parts_of(one.act.id)
+        if part is not None and part.role in OPENED
+    ]
 
 
 def _receipt(view: View, act_id: str, states: list[str]) -> Json:

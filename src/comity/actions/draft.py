@@ -115,8 +115,8 @@ def compose(step: Step, frame: Frame, place: Place, at: datetime, random: Random
         "items": step.items,
         "until": None if step.until is None else time_text(step.until),
         "results": [{"item": item, "result": result} for item, result in step.results],
-        "grounds": list(sorted(set(step.grounds))),
-        "law": {"edition": frame.edition, "rows": list(sorted(set(step.rows)))},
+        "grounds": [*sorted(set(step.grounds))],
+        "law": {"edition": frame.edition, "rows": [*sorted(set(step.rows))]},
         "approvals": [],
         "parts": [
             {

@@ -79,7 +79,8 @@ class CardExpiredError(ActionError):
         """Name the State."""
         super().__init__(
             say(
-                "The card of %(state)s has expired. Ask its contact point for a new one, then add it.",
+                "The card of %(state)s has expired. Ask its contact point for a new one, then"
+                " add it.",
                 state=state,
             )
         )

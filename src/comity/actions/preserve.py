@@ -34,7 +34,7 @@ class Kept:
     note: str = ""
 
 
-def order(  # noqa: PLR0913  # the officer's answers, each named
+def order(  # the officer's answers, each named
     house: House,
     matter: str,
     *,

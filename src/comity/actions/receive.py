@@ -20,7 +20,6 @@ from comity.actions.rows import row_of
 from comity.actions.state import matter_of
 from comity.actions.sync import answer_sync
 from comity.directory.card import Card
-from comity.directory.errors import DirectoryError
 from comity.matters.fold import Standing
 from comity.seal.checkpoint import Checkpoint
 from comity.wire.call import Call, open_call

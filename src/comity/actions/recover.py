@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from comity.actions.ports import Alarm, House, Unit, View
-
 from comity.wire.sync import Finding
 
 RESTORED: Final = "restored"

@@ -35,9 +35,9 @@ def row_of(view: View, matter: str, me: str, now: datetime) -> Row:
 
 
 def _refs(acts: tuple[Act, ...]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for act in sorted(acts, key=lambda one: (one.author, one.seq)):
-        for state, ref in act.refs:
-            if state == act.author:
-                found[state] = ref
-    return found
+    return {
+        state: ref
+        for act in sorted(acts, key=lambda one: (one.author, one.seq))
+        for state, ref in act.refs
+        if state == act.author
+    }

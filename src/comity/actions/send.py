@@ -24,9 +24,9 @@ from comity.convention.forms import Form, missing, preservation_form
 from comity.convention.powers import power_problems
 from comity.convention.scope import classify, permits
 from comity.convention.treaties import treaties_listed
-from comity.facts.read import Value
 from comity.facts.limits import request_problems
 from comity.facts.period import Period
+from comity.facts.read import Value
 from comity.seal import canonical
 from comity.seal.forms import day_text
 from comity.text import Sentence, say

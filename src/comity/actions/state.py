@@ -18,7 +18,8 @@ from comity.actions.ports import HeldAct, House, Unit, View
 from comity.actions.rows import row_of
 from comity.convention import edition
 from comity.matters import steps
-from comity.matters.fold import Standing, View as Matter, fold
+from comity.matters.fold import Standing, fold
+from comity.matters.fold import View as Matter
 from comity.text import say
 
 TRIES = 5
