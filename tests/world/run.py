@@ -21,7 +21,7 @@ from tests.world.people import HOME, act
 ACTS = 60
 DAYS = 3
 TIMEOUT = 30_000
-BEAT = 20_000
+BEAT = 60_000
 SYNC_EVERY = 600_000
 
 
@@ -187,7 +187,7 @@ class World:
 
     def _restore(self) -> None:
         """Come back from an old backup; half the time nobody says so and the node must notice."""
-        node = self.random.choice([one for one in self.nodes.values() if one.backups] or [None])  # type: ignore[list-item]
+        node = self.random.choice([one for one in self.nodes.values() if one.backups] or [None])
         if node is None:
             return
         self.history.restores += 1
