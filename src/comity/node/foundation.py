@@ -172,7 +172,6 @@ def _new_tls(plan: Plan, now: datetime) -> NewCertificate:
 
 def _write_about(plan: Plan) -> None:
     if plan.about is not None:
-        read_about(plan.about)
         text = plan.about.read_text(encoding="utf-8")
     else:
         text = TEMPLATE % {"state": plan.state, "name": _quoted(plan.name)}

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from comity.directory.card import Card
+from comity.node.about import read_about
 from comity.node.config import FILE_NAME
 from comity.node.errors import BadConfig
 from comity.node.foundation import Plan, card_file_name, lay_foundation, must_be_new
@@ -26,6 +27,8 @@ def run(args: Namespace) -> int:
     assert_backend()
     plan = _plan(args)
     must_be_new(plan.folder)
+    if plan.about is not None:
+        read_about(plan.about)
     passphrase = new_passphrase(plan.passphrase_file)
     password = password_from(args.officer_password_file) if args.officer else ""
     now = datetime.now(UTC).replace(microsecond=0)

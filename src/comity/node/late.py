@@ -17,12 +17,17 @@ from comity.node.config import Config, load_config
 SETTINGS = "comity.node.settings"
 
 
-def django_ready(file: Path | None) -> Config:
-    """Set Django up from a settings file (None: the one that the environment names)."""
+def settings_of(file: Path | None) -> Config:
+    """Read a settings file (None: the one that the environment names, or this folder's)."""
     environ = dict(os.environ)
     if file is not None:
         environ["COMITY_CONFIG"] = str(file)
-    config = load_config(environ)
+    return load_config(environ)
+
+
+def django_ready(file: Path | None) -> Config:
+    """Read the settings and set Django up from them."""
+    config = settings_of(file)
     os.environ["COMITY_CONFIG"] = str(config.file)
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     django.setup()

@@ -20,12 +20,15 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from comity.node.config import Config
 from comity.node.errors import CannotListen
 from comity.node.tables import Address
 from comity.text import say
 
 App: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 
+_DESK_CONNECTIONS: Final = 512
+_SPARE_CONNECTIONS: Final = 64
 _HEADER_MILLISECONDS: Final = 10_000
 _STOP_SECONDS: Final = 5
 _RUST_THREADS: Final = 4
@@ -41,6 +44,28 @@ class Listener:
     certificate: Path
     key: Path
     connections: int
+
+
+def desk_listener(config: Config) -> Listener:
+    """Return where officers reach the desk."""
+    return Listener(
+        what="the desk",
+        address=config.desk.listen,
+        certificate=config.keys.tls_certificate,
+        key=config.keys.tls_key,
+        connections=_DESK_CONNECTIONS,
+    )
+
+
+def node_listener(config: Config) -> Listener:
+    """Return where peers reach the node."""
+    return Listener(
+        what="the node port",
+        address=config.node.listen,
+        certificate=config.keys.tls_certificate,
+        key=config.keys.tls_key,
+        connections=config.node.bodies + _SPARE_CONNECTIONS,
+    )
 
 
 def must_be_free(listener: Listener) -> None:

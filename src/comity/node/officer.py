@@ -7,13 +7,14 @@ from pathlib import Path
 
 from comity.actions.roles import DUTY
 from comity.node.errors import BadOfficer
-from comity.node.late import late
+from comity.node.late import django_ready, late
 from comity.node.private import read_private
 from comity.text import say
 
 
 def add(args: Namespace) -> int:
     """Add one officer."""
+    django_ready(args.config)
     password = password_from(args.password_file)
     late("comity.node.begin", "add_officer")(args.login, password, roles_of(args))
     print(f"{args.login} may sign in at the desk as {', '.join(roles_of(args))}.")

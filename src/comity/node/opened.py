@@ -13,8 +13,13 @@ from comity.node.passphrase import passphrase_from
 def opened(file: Path | None) -> tuple[Config, House]:
     """Return the settings and the house, without the key that signs acts."""
     config = django_ready(file)
+    return config, house_of(config)
+
+
+def house_of(config: Config) -> House:
+    """Return the house of a node whose Django is set up, without the key that signs acts."""
     house: House = late("comity.node.house", "build_house")(config, secrets_of(config), None)
-    return config, house
+    return house
 
 
 def secrets_of(config: Config) -> NodeSecrets:

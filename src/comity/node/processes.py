@@ -19,14 +19,11 @@ from comity.actions.receive import receive
 from comity.node.config import Config
 from comity.node.house import open_house
 from comity.node.keys import NodeSecrets, open_acts_key
-from comity.node.listen import App, Listener, listen
+from comity.node.listen import App, desk_listener, listen, node_listener
 from comity.node.people import PeoplePort
 from comity.transport.courier import Courier
 from comity.transport.port import NodePort
 from comity.transport.post import Post
-
-_DESK_CONNECTIONS = 512
-_SPARE_CONNECTIONS = 64
 
 
 def preload() -> None:
@@ -34,28 +31,6 @@ def preload() -> None:
     get_wsgi_application()
     list(get_resolver().url_patterns)
     connections.close_all()
-
-
-def desk_listener(config: Config) -> Listener:
-    """Return where officers reach the desk."""
-    return Listener(
-        what="the desk",
-        address=config.desk.listen,
-        certificate=config.keys.tls_certificate,
-        key=config.keys.tls_key,
-        connections=_DESK_CONNECTIONS,
-    )
-
-
-def node_listener(config: Config) -> Listener:
-    """Return where peers reach the node."""
-    return Listener(
-        what="the node port",
-        address=config.node.listen,
-        certificate=config.keys.tls_certificate,
-        key=config.keys.tls_key,
-        connections=config.node.bodies + _SPARE_CONNECTIONS,
-    )
 
 
 def serve_desk(config: Config, secrets: NodeSecrets, passphrase: str) -> None:

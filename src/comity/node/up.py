@@ -22,8 +22,14 @@ from typing import Final
 
 from comity.node.config import Config
 from comity.node.errors import NotStarted
-from comity.node.late import django_ready, late
-from comity.node.listen import Listener, die_with, must_be_free
+from comity.node.late import django_ready, late, settings_of
+from comity.node.listen import (
+    Listener,
+    desk_listener,
+    die_with,
+    must_be_free,
+    node_listener,
+)
 from comity.node.opened import secrets_of_passphrase
 from comity.node.passphrase import passphrase_from
 from comity.node.tables import Address
@@ -96,11 +102,11 @@ class Watched:
 def run(args: Namespace) -> int:
     """Start the node, say where it is, and watch it until it is asked to stop."""
     began = time.monotonic()
-    config = django_ready(args.config)
-    listeners = _listeners(config)
+    config = settings_of(args.config)
+    listeners = (desk_listener(config), node_listener(config))
     for listener in listeners:
         must_be_free(listener)
-    roles = _roles(config)
+    roles = _roles(config, args)
     stop = threading.Event()
     for asked in (signal.SIGINT, signal.SIGTERM):
         signal.signal(asked, lambda *_: stop.set())
@@ -117,16 +123,10 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _listeners(config: Config) -> tuple[Listener, Listener]:
-    return (
-        late("comity.node.processes", "desk_listener")(config),
-        late("comity.node.processes", "node_listener")(config),
-    )
-
-
-def _roles(config: Config) -> tuple[Role, ...]:
+def _roles(config: Config, args: Namespace) -> tuple[Role, ...]:
     passphrase = passphrase_from(config.keys.passphrase_file)
     secrets = secrets_of_passphrase(config, passphrase)
+    django_ready(args.config)
     late("comity.node.processes", "preload")()
     desk = late("comity.node.processes", "serve_desk")
     node = late("comity.node.processes", "serve_node")
