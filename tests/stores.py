@@ -18,7 +18,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from random import Random
+from secrets import token_bytes
 from typing import Any, Final, Literal, Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -68,12 +68,12 @@ class Database:
         self,
         me: str = ME,
         *,
-        random: Callable[[int], bytes] | None = None,
+        random: Callable[[int], bytes] = token_bytes,
         storage_key: bytes = STORAGE_KEY,
         suites: Mapping[int, Suite] = SUITES_0,
     ) -> DjangoStore:
         """Return a store on this database."""
-        cipher = RestCipher(storage_key, random or Random(0).randbytes)
+        cipher = RestCipher(storage_key, random)
         return DjangoStore(self.alias, me=me, cipher=cipher, suites=suites)
 
     def close(self) -> None:

@@ -169,6 +169,23 @@ class NotABackup(RecordsError):
         )
 
 
+class OtherState(RecordsError):
+    """The backup is another State's."""
+
+    code = "other-state"
+
+    def __init__(self, found: str, me: str) -> None:
+        """Name both States."""
+        super().__init__(
+            say(
+                "The backup is of %(found)s, but this is the node of %(me)s. Nothing was restored. "
+                "Use this State's own backup.",
+                found=found,
+                me=me,
+            )
+        )
+
+
 class OtherVersion(RecordsError):
     """The backup was made by a version with other tables."""
 

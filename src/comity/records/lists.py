@@ -50,18 +50,20 @@ _NOT_SYNCED: Final = """
 
 def row(rows: Rows, matter: str) -> Row | None:
     """Return one matter's row."""
+    rows.settle(_PUT)
     found = rows.one(_ONE, matter)
     return None if found is None else _row(found)
 
 
 def newest(rows: Rows, *, closed: bool, limit: int, offset: int) -> tuple[Row, ...]:
     """Return matters, newest change first, then by id."""
+    rows.settle(_PUT)
     return tuple(map(_row, rows.all(_NEWEST, closed, limit, offset)))
 
 
 def put_row(rows: Rows, new: Row) -> None:
     """Store a matter's row in place of its older one."""
-    rows.run(
+    rows.later(
         _PUT,
         new.matter,
         new.peer,

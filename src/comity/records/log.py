@@ -4,7 +4,7 @@ from typing import Final
 
 from comity.actions.ports import LogHead
 from comity.records.sql import Rows, Subject
-from comity.seal.tree import EMPTY_ROOT, HASH, Frontier
+from comity.seal.tree import ACT_LEAF, EMPTY_ROOT, HASH, Frontier, leaf_data, leaf_hash
 
 _HEAD: Final = "SELECT size, root, frontier FROM records_log_head WHERE id = 1"
 _KEEP_HEAD: Final = """
@@ -12,6 +12,7 @@ _KEEP_HEAD: Final = """
     ON CONFLICT (id) DO UPDATE
     SET size = excluded.size, root = excluded.root, frontier = excluded.frontier
 """
+_ADD: Final = "INSERT INTO records_leaf (act_id, hash) VALUES (%s, %s)"
 _UNNUMBERED: Final = "SELECT id, hash FROM records_leaf WHERE number IS NULL ORDER BY id"
 _NUMBER: Final = "UPDATE records_leaf SET number = %s WHERE id = %s"
 _INDEX: Final = "SELECT number FROM records_leaf WHERE act_id = %s"
@@ -20,6 +21,11 @@ _CHECKPOINT: Final = """
     SELECT envelope FROM records_checkpoint ORDER BY size DESC, id DESC LIMIT 1
 """
 _KEEP_CHECKPOINT: Final = "INSERT INTO records_checkpoint (size, envelope) VALUES (%s, %s)"
+
+
+def add_leaf(rows: Rows, act_id: str) -> None:
+    """Store an act's leaf, not yet numbered."""
+    rows.later(_ADD, act_id, leaf_hash(leaf_data(ACT_LEAF, act_id)))
 
 
 def log_head(rows: Rows) -> LogHead:
@@ -35,6 +41,7 @@ def log_head(rows: Rows) -> LogHead:
 
 def number_leaves(rows: Rows) -> LogHead:
     """Give a number to each leaf without one, in the order of storing; return the new head."""
+    rows.settle(_ADD)
     rows.hold(Subject.LOG)
     head = log_head(rows)
     waiting = rows.all(_UNNUMBERED)

@@ -8,7 +8,7 @@ that came too late runs again.
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -61,6 +61,7 @@ class DjangoStore:
     ) -> None:
         """Open nothing yet; ``ValueError`` for SQLite in memory, which threads cannot share."""
         self.using: Final = using
+        self.me: Final = me
         self._desk = Desk(me=me, cipher=cipher, suites=suites)
         self._inside = threading.local()
         self._writer = _writer(connections[using], lock_path)
@@ -77,10 +78,12 @@ class DjangoStore:
         """
 
         def whole(rows: Rows) -> T:
-            unit = DjangoUnit(rows, self._desk)
-            result = work(unit)
-            unit.finish()
-            return result
+            # The caller gets Django's errors, whoever's thread this is.
+            with connections[self.using].wrap_database_errors:
+                unit = DjangoUnit(rows, self._desk)
+                result = work(unit)
+                unit.finish()
+                return result
 
         if self._writer is None:
             return self._write_again(whole)
@@ -90,6 +93,12 @@ class DjangoStore:
     def close(self) -> None:
         """Close this thread's connection; call it where a thread that used the store ends."""
         connections[self.using].close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let Django's own queries on ``using`` see one consistent snapshot; for a backup."""
+        with self._transaction(_READ):
+            yield
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -125,7 +134,9 @@ class DjangoStore:
         connection = connections[self.using]
         self._not_inside(connection)
         connection.close_if_unusable_or_obsolete()
-        with connection.cursor() as cursor:
+        # Asks for a living connection; the rows then use the driver's own cursor.
+        connection.cursor().close()
+        with connection.wrap_database_errors, closing(connection.connection.cursor()) as cursor:
             rows = Rows(cursor, connection.vendor)
             rows.run(begin[connection.vendor])
             self._inside.now = True
@@ -147,7 +158,7 @@ class DjangoStore:
 
 def _undo(rows: Rows, connection: BaseDatabaseWrapper) -> None:
     """Roll back; a connection that cannot even do that is closed, which undoes as well."""
-    with suppress(DatabaseError, InterfaceError):
+    with suppress(DatabaseError, InterfaceError), connection.wrap_database_errors:
         rows.run("ROLLBACK")
         return
     connection.close()

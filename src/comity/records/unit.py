@@ -16,7 +16,8 @@ from comity.actions.ports import (
     Row,
 )
 from comity.records import acts, cards, deliveries, lists, log, notes, receipts
-from comity.records.errors import CardMoved
+from comity.records.errors import CardMoved, PartsDoNotFit
+from comity.records.parts import add_parts, must_fit
 from comity.records.sql import Rows, Subject
 from comity.records.view import Desk, DjangoView
 
@@ -30,8 +31,10 @@ class DjangoUnit(DjangoView):
 
     def __init__(self, rows: Rows, desk: Desk) -> None:
         """Write through ``rows``; ``finish`` must be called before the commit."""
-        super().__init__(rows, desk)
-        self._stored: set[str] = set()
+        super().__init__(rows.fresh(), desk)
+        self._stored: dict[str, HeldAct] = {}
+        self._matters: dict[str, tuple[HeldAct, ...]] = {}
+        self._numbers: dict[tuple[str, int], str] = {}
         self._named: set[str] = set()
         self._shown: dict[str, int | None] = {}
         self._marks: set[tuple[receipts.Counted, str]] = set()
@@ -42,8 +45,9 @@ class DjangoUnit(DjangoView):
 
         Raises ``NotHeld`` where the unit named an act that is not held at its end.
         """
-        for act_id in sorted(self._named - self._stored):
+        for act_id in sorted(self._named - self._stored.keys()):
             acts.must_hold(self._rows, act_id)
+        self._rows.settle()
         for counted, peer in sorted(self._marks):
             receipts.keep_mark(self._rows, counted, peer)
         if self._visible:
@@ -51,8 +55,18 @@ class DjangoUnit(DjangoView):
 
     def acts_of(self, matter: str) -> tuple[HeldAct, ...]:
         """Return every act held of a matter, and keep others from adding to it."""
-        self._rows.hold(Subject.MATTER, matter)
-        return super().acts_of(matter)
+        if matter not in self._matters:
+            self._rows.hold(Subject.MATTER, matter)
+            self._matters[matter] = acts.acts_of(self._rows, matter, self._stored)
+        return self._matters[matter]
+
+    def act(self, act_id: str) -> HeldAct | None:
+        """Return the act held under this id."""
+        return self._stored.get(act_id) or super().act(act_id)
+
+    def number_act(self, peer: str, n: int) -> str | None:
+        """Return the act that a peer sent under n."""
+        return self._numbers.get((peer, n)) or super().number_act(peer, n)
 
     def card(self, state: str) -> HeldCard | None:
         """Return a State's newest accepted card."""
@@ -62,13 +76,21 @@ class DjangoUnit(DjangoView):
 
     def add_act(self, held: HeldAct, parts: tuple[HeldPart | None, ...]) -> None:
         """Store an act, its parts sealed at rest, and its unnumbered leaf."""
-        acts.add_act(self._rows, self._desk.cipher, held, parts, self._desk.me)
-        self._stored.add(held.act.id)
+        act = held.act
+        must_fit(act.id, len(act.parts), parts)
+        acts.add_act(self._rows, held, self._desk.me)
+        add_parts(self._rows, self._desk.cipher, act.matter_id, act.id, parts)
+        self._stored[act.id] = held
+        if act.matter_id in self._matters:
+            self._matters[act.matter_id] += (held,)
         self._visible = True
 
     def add_part(self, act_id: str, part: HeldPart) -> None:
         """Store a part that arrived after its act."""
-        acts.add_part(self._rows, self._desk.cipher, act_id, part)
+        matter, count = acts.must_hold(self._rows, act_id)
+        if not 0 <= part.index < count:
+            raise PartsDoNotFit(act_id)
+        add_parts(self._rows, self._desk.cipher, matter, act_id, (part,))
         self._visible = True
 
     def put_row(self, row: Row) -> None:
@@ -110,6 +132,7 @@ class DjangoUnit(DjangoView):
         """Note that a peer sent this act under n."""
         self._named.add(act_id)
         receipts.note_number(self._rows, peer, n, act_id)
+        self._numbers[peer, n] = act_id
         self._marks.add(("held", peer))
 
     def keep_proof(self, proof: ProofOfReceipt) -> None:
