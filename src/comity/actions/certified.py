@@ -73,7 +73,11 @@ def check_form(reading: Reading, data: bytes) -> None:
         raise AlteredError(
             "form", say("The file's bytes are not in the one form that was signed.")
         ) from fault
-    if set(reading.file) != MEMBERS or reading.file["v"] != 1 or reading.file["type"] != TYPE:
+    if (
+        set(reading.file) != MEMBERS
+        or not _is(reading.file["v"], 1)
+        or reading.file["type"] != TYPE
+    ):
         raise AlteredError("form", say("The file is not a preservation certificate of version 1."))
     reading.add("form", say("The file is a preservation certificate in canonical form."))
 
@@ -142,7 +146,7 @@ def check_parts(reading: Reading) -> None:
             raise AlteredError("parts", say("A part of the file is not in its form."))
         act_id, index = str(entry["act"]), entry["index"]
         act = acts.get(act_id)
-        if act is None or not isinstance(index, int) or not 0 <= index < len(act.parts):
+        if act is None or type(index) is not int or not 0 <= index < len(act.parts):
             raise AlteredError("parts", say("A part belongs to no entry of this file."))
         if last is not None and (act_id, index) <= last:
             raise AlteredError("parts", say("The parts are doubled or out of order."))
@@ -271,7 +275,7 @@ def _included(act: Act, proof: Json, size: int, root: bytes) -> None:
     if not isinstance(proof, dict) or set(proof) != {"index", "size", "path"}:
         raise AlteredError("log", say("A proof of the log is not in its form."))
     index, path = proof["index"], _list(proof, "path", "log")
-    if not isinstance(index, int) or proof["size"] != size:
+    if type(index) is not int or not _is(proof["size"], size):
         raise AlteredError("log", say("A proof of the log speaks of another log."))
     nodes = tuple(_bytes(node, "log") for node in path)
     try:
@@ -294,6 +298,11 @@ def party_of(act: Act, role: str) -> str:
         if party.role == role:
             return party.state
     raise AlteredError("fold", say("The request does not name both States."))
+
+
+def _is(value: Json, number: int) -> bool:
+    """Compare with a whole number; in Python ``True`` equals 1, in the file it does not."""
+    return type(value) is int and value == number
 
 
 def _list(members: Mapping[str, Json], name: str, check: str) -> list[Json]:
