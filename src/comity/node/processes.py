@@ -4,6 +4,7 @@ Imported after Django is set up, and by `comity up` before it forks, so that the
 share the memory of what is loaded here.
 """
 
+import logging
 import os
 import signal
 import sys
@@ -12,18 +13,22 @@ from datetime import UTC, datetime
 from functools import partial
 
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
+from django.db import InterfaceError, OperationalError, connections
 from django.urls import get_resolver
 
-from comity.actions.receive import receive
+from comity.actions.ports import House
+from comity.actions.receive import Answer, receive
 from comity.node.config import Config
 from comity.node.house import open_house
 from comity.node.keys import NodeSecrets, open_acts_key
 from comity.node.listen import App, desk_listener, listen, node_listener
 from comity.node.people import PeoplePort
 from comity.transport.courier import Courier
+from comity.transport.errors import NotReady
 from comity.transport.port import NodePort
 from comity.transport.post import Post
+
+_log = logging.getLogger("comity.node")
 
 
 def preload() -> None:
@@ -50,10 +55,19 @@ def serve_node(config: Config, secrets: NodeSecrets) -> None:
     def make() -> App:
         house = open_house(config, secrets, None)
         return NodePort(
-            partial(receive, house), bodies=config.node.bodies, threads=config.node.threads
+            partial(_answer, house), bodies=config.node.bodies, threads=config.node.threads
         )
 
     listen(node_listener(config), make)
+
+
+def _answer(house: House, body: bytes) -> Answer:
+    """Answer a call; say "not ready" while the database is away, and log no more than that."""
+    try:
+        return receive(house, body)
+    except (OperationalError, InterfaceError) as error:
+        _log.warning("the records cannot be reached: %s", type(error).__name__)
+        raise NotReady from error
 
 
 def work(config: Config, secrets: NodeSecrets) -> None:

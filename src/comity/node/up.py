@@ -14,6 +14,7 @@ import threading
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import wait
@@ -125,9 +126,12 @@ def run(args: Namespace) -> int:
 
 def _roles(config: Config, args: Namespace) -> tuple[Role, ...]:
     passphrase = passphrase_from(config.keys.passphrase_file)
-    secrets = secrets_of_passphrase(config, passphrase)
-    django_ready(args.config)
-    late("comity.node.processes", "preload")()
+    # Opening keys and loading code take half a second each; the thread ends before any fork.
+    with ThreadPoolExecutor(1) as aside:
+        opening = aside.submit(secrets_of_passphrase, config, passphrase)
+        django_ready(args.config)
+        late("comity.node.processes", "preload")()
+        secrets = opening.result()
     desk = late("comity.node.processes", "serve_desk")
     node = late("comity.node.processes", "serve_node")
     work = late("comity.node.processes", "work")

@@ -69,6 +69,17 @@ class Busy(Refusal):
         super().__init__(say("This node is busy. Try again in a few seconds."))
 
 
+class NotReady(Refusal):
+    """The records cannot be reached just now."""
+
+    code: ClassVar[Code] = Code.NOT_READY
+    status: ClassVar[int] = 503
+
+    def __init__(self) -> None:
+        """Ask to come back."""
+        super().__init__(say("This node is not ready. Try again in a few seconds."))
+
+
 class Gone(TransportError):
     """The caller went away in the middle of its body; nobody reads the refusal."""
 

@@ -46,7 +46,10 @@ class NodePort:
         threads: int,
         seconds: float = SECONDS,
     ) -> None:
-        """Serve ``answer``; up to ``bodies`` bodies at a time may take ``seconds`` each."""
+        """Serve ``answer``; up to ``bodies`` bodies at a time may take ``seconds`` each.
+
+        ``answer`` may raise a ``Refusal``, such as ``NotReady``.
+        """
         self._answer = answer
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="call")
         self._reception = Reception(
