@@ -140,6 +140,7 @@ def statement(**changes: Json) -> bytes:
         statement(v=2),
         statement(at="today"),
         statement(root=None),
+        statement(later="x" * MAX_ANCHOR),
         b"{}",
         b"",
         b"x" * (MAX_ANCHOR + 1),

@@ -171,6 +171,12 @@ def test_a_downgrade_to_a_suite_that_is_not_in_force_is_refused() -> None:
     assert caught.value.reason is Code.UNKNOWN_SUITE
 
 
+def test_an_unknown_suite_is_refused_before_any_key_is_looked_for() -> None:
+    asked: list[str] = []
+    refused(changed(outer={"suite": 7}), Code.UNKNOWN_SUITE, opener=asked.append)
+    assert asked == []
+
+
 def test_a_suite_other_than_that_of_the_key_is_refused() -> None:
     suites = {0: JINHAI.suites[0], 1: JINHAI.suites[0]}
     refused(changed(outer={"suite": 1}), Code.UNKNOWN_SUITE, suites=suites)

@@ -217,6 +217,11 @@ def test_a_call_refused_as_a_whole_says_why_in_words() -> None:
     assert reply.head.at == NOW, "the receiver's time comes with it"
 
 
+def test_a_refusal_that_also_receipts_other_acts_is_not_the_reply() -> None:
+    answer = Answer(error=refusal(Code.BUSY), receipts=(receipt(99, digest(b"other")),))
+    refused(PAIR.reply(answer, SENT.mid), Code.NOT_THE_REPLY)
+
+
 def test_a_refusal_with_a_code_of_a_later_version_is_understood_as_a_refusal() -> None:
     body = changed(lambda head: head.update(error={"code": "gone", "says": "x"}, receipts=[]))
     reply = PAIR.open_reply(body, SENT)

@@ -166,7 +166,7 @@ def _cut(view: memoryview, most: int, name: str) -> tuple[bytes, memoryview]:
     if length > most:
         raise TheirFault(Code.TOO_LARGE, name)
     end = _U32 + length
-    if len(view) < end or length == 0:
+    if len(view) < end:
         raise TheirFault(Code.NOT_A_MESSAGE, name)
     return bytes(view[_U32:end]), view[end:]
 

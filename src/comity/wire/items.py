@@ -26,7 +26,6 @@ MOST_PARTS: Final = 64
 MOST_BYTES: Final = 900_000
 """Bytes of items that surely fit into one message, whatever its head says."""
 
-MAX_HEADER: Final = 32_768
 MAX_ENVELOPE: Final = 65_536
 MAX_PART: Final = 26_214_400
 ABSENT: Final = 0xFFFFFFFF
@@ -191,8 +190,6 @@ def prove_given_back(blob: bytes, item: Item, *, me: str, cards: Sequence[Card])
 
 
 def _act(sealed: Sealed, item: Item, author: str) -> Act:
-    if len(sealed.payload) > MAX_HEADER:
-        raise TheirFault(Code.TOO_LARGE, "header")
     if digest(sealed.payload) != item.act:
         raise TheirFault(Code.BLOB_MISMATCH, "act")
     with foreign(Code.NOT_AN_ACT):
