@@ -17,7 +17,7 @@ from django.db import InterfaceError, OperationalError, connections
 from django.urls import get_resolver
 
 from comity.actions.ports import House
-from comity.actions.receive import Answer, receive
+from comity.actions.receive import HttpAnswer, receive
 from comity.node.config import Config
 from comity.node.house import open_house
 from comity.node.keys import NodeSecrets, open_acts_key
@@ -61,7 +61,7 @@ def serve_node(config: Config, secrets: NodeSecrets) -> None:
     listen(node_listener(config), make)
 
 
-def _answer(house: House, body: bytes) -> Answer:
+def _answer(house: House, body: bytes) -> HttpAnswer:
     """Answer a call; say "not ready" while the database is away, and log no more than that."""
     try:
         return receive(house, body)

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import ssl
 import sys
 import threading
 import time
@@ -173,12 +174,19 @@ def _until_ready(
 
 
 def _answers(address: Address) -> bool:
+    """Say whether TLS is spoken there; a bare connection may reach a port not yet served."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address.host, address.host)  # noqa: S104
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
     try:
-        socket.create_connection((host, address.port), timeout=1).close()
+        with (
+            socket.create_connection((host, address.port), timeout=1) as raw,
+            context.wrap_socket(raw),
+        ):
+            return True
     except OSError:
         return False
-    return True
 
 
 def _watch(watched: Iterable[Watched], stop: threading.Event) -> None:
