@@ -18,7 +18,16 @@ from comity.transport import courier as courier_file
 from comity.transport.courier import THREADS, Courier
 from comity.transport.errors import NoConnection, NoReply
 from comity.transport.post import Send
-from tests.transport.couriers import Line, ask, give_card, holds, house, queue, state_today
+from tests.transport.couriers import (
+    Line,
+    SharedStore,
+    ask,
+    give_card,
+    holds,
+    house,
+    queue,
+    state_today,
+)
 from tests.transport.ground import wait_for
 
 NORTHMERE, JINHAI, VALOMBRE = (state_today(name) for name in ("XNR", "XJN", "XVL"))
@@ -42,6 +51,12 @@ class World:
     def _pass(self, to: str, path: str) -> None:
         self.calls.append((to, path))
         self.hold.get(to, lambda: None)()
+
+    @property
+    def store(self) -> SharedStore:
+        store = self.here.store
+        assert isinstance(store, SharedStore)
+        return store
 
     @property
     def here(self) -> House:
@@ -190,7 +205,44 @@ def test_a_restored_node_sends_nothing_until_it_has_met_the_peer(world: World) -
         assert ("XJN", "/inbox") not in world.calls
         del world.hold["XJN"]
         wait_for(lambda: not queue(world.here))
-    assert "XJN" not in world.here.store.read(lambda view: view.unsynced())
+
+
+def test_a_restored_node_meets_its_peers_again_and_again_but_not_all_the_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until no call from before the restore can still arrive, it may learn of more lost acts."""
+    monkeypatch.setattr(courier_file, "MEET_RESTORED", 0.2)
+    mark_restored(world.here, detail="test")
+    began = time.monotonic()
+    with carrying(world):
+        wait_for(lambda: world.calls.count(("XJN", "/sync")) >= 3)
+    took = time.monotonic() - began
+    assert took >= 0.4
+    assert world.calls.count(("XJN", "/sync")) <= took / 0.2 + 2
+
+
+def test_two_nodes_that_have_met_leave_each_other_alone(world: World) -> None:
+    with carrying(world):
+        wait_for(lambda: len(world.calls) == 2)
+        act = ask(world.here, "XVL")
+        wait_for(lambda: holds(world.houses["XVL"], act))
+        wait_for(lambda: not queue(world.here))
+    assert sorted(world.calls) == [("XJN", "/sync"), ("XVL", "/inbox"), ("XVL", "/sync")]
+
+
+def test_lost_acts_come_back_before_anything_is_sent(world: World) -> None:
+    """The records go back to a backup that lacks an act which the peer holds."""
+    backup = world.store.snapshot()
+    lost = ask(world.here, "XJN")
+    with carrying(world):
+        wait_for(lambda: not queue(world.here))
+    world.store.load(backup)
+    mark_restored(world.here, detail="test")
+    world.calls.clear()
+    assert not holds(world.here, lost)
+    with carrying(world):
+        wait_for(lambda: holds(world.here, lost))
+    assert ("XJN", "/inbox") not in world.calls
 
 
 def test_something_unforeseen_with_one_peer_is_survived(

@@ -30,12 +30,12 @@ POLL: Final = 0.05
 CHECKPOINT: Final = 1.0
 """Seconds between two signed checkpoints, at least."""
 
-SYNC_AGAIN: Final = 600.0
-"""Seconds between two meetings while acts are undelivered (sync-v1)."""
+MEET: Final = 600.0
+MEET_RESTORED: Final = 15.0
+"""Seconds between two meetings: while acts are undelivered (sync-v1), and after a restore."""
 
 FIRST_REST: Final = 1.0
 LONGEST_REST: Final = 600.0
-LONGEST_REST_RESTORED: Final = 15.0
 """Seconds until a peer that could not be met is tried again: at first, and at most."""
 
 BARRED: Final = 5.0
@@ -112,7 +112,7 @@ class Courier:
 
     def _visit(self, name: str, peer: _Peer, *, restored: bool) -> None:
         try:
-            answered = self._carry(name, peer)
+            answered = self._carry(name, peer, restored=restored)
         except Exception as error:  # noqa: BLE001
             # The one blanket handler of the house. Whatever goes wrong with one peer (its
             # card, our records, a library) must not end the work for it for good: the queue
@@ -123,15 +123,15 @@ class Courier:
             answered = False
         peer.silent = not answered
         peer.failures = 0 if answered else peer.failures + 1
-        longest = LONGEST_REST_RESTORED if restored else LONGEST_REST
+        longest = MEET_RESTORED if restored else LONGEST_REST
         rest = min(longest, FIRST_REST * 2 ** min(peer.failures, 12)) if peer.failures else 0.0
         peer.meet_after = time.monotonic() + rest
         peer.busy = False
 
-    def _carry(self, name: str, peer: _Peer) -> bool:
+    def _carry(self, name: str, peer: _Peer, *, restored: bool) -> bool:
         """Meet the peer where that is due, then send all that is due; say whether it answered."""
         try:
-            if peer.met_at is None or time.monotonic() - peer.met_at >= SYNC_AGAIN:
+            if _must_meet(peer, restored=restored):
                 obstacle = self._meet(name, peer)
                 if obstacle is not None:
                     self._put_back(name, obstacle)
@@ -143,7 +143,10 @@ class Courier:
             return False
 
     def _meet(self, name: str, peer: _Peer) -> str | None:
-        """Sync until both agree; return what stands in the way of sending."""
+        """Sync until both agree; return what stands in the way of sending.
+
+        A node that lost acts sends nothing before it has them back: its numbers are taken.
+        """
         peer.met_at = None
         again = True
         while again:
@@ -156,10 +159,11 @@ class Courier:
                 return _reason(error) if self._restored(name) else None
             except NoAnswer as error:
                 return _reason(error)
-            peer.concluded = synced.conclusion
-            again = synced.again
+            peer.concluded, again = synced.conclusion, synced.again
+            if not again and not synced.conclusion.may_sign:
+                return "restored"
         peer.met_at = time.monotonic()
-        return "restored" if self._restored(name) else None
+        return None
 
     def _restored(self, name: str) -> bool:
         return name in self._house.store.read(lambda view: view.unsynced())
@@ -197,8 +201,19 @@ def _wants_visit(peer: _Peer, name: str, seen: _Look) -> bool:
     now = time.monotonic()
     if now < peer.barred_until:
         return False
-    unmet = peer.met_at is None or name in seen.unsynced
-    return name in seen.due or (unmet and now >= peer.meet_after)
+    meeting = _must_meet(peer, restored=name in seen.unsynced, idle=True)
+    return name in seen.due or (meeting and now >= peer.meet_after)
+
+
+def _must_meet(peer: _Peer, *, restored: bool, idle: bool = False) -> bool:
+    """Say whether to sync: not met yet, met long ago, or this node has come back from a backup.
+
+    Without deliveries (``idle``) two nodes that have met once have nothing to say.
+    """
+    if peer.met_at is None:
+        return True
+    since = time.monotonic() - peer.met_at
+    return since >= MEET_RESTORED if restored else since >= MEET and not idle
 
 
 def _reason(error: NoAnswer | TheirFault) -> str:
