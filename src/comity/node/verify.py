@@ -8,11 +8,12 @@ from argparse import Namespace
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from comity.actions.verdict import Report, Verdict
+from comity.actions.verdict import Report, Stated, Verdict
 from comity.actions.verify import verify_certificate
 from comity.node.errors import BadConfig, NoSuchFile
 from comity.node.init import numbered
 from comity.node.opened import opened
+from comity.seal.forms import time_text
 from comity.text import say
 
 _WORDS: Mapping[Verdict, str] = {
@@ -58,16 +59,19 @@ def _show(report: Report) -> None:
     print(f"{_WORDS[report.verdict]}.")
     for finding in report.findings:
         print(f"  {'ok ' if finding.held else 'NOT'}  {finding.sentence}")
-    stated = report.stated
-    if stated is not None:
-        print(f"\n{stated.requested} keeps {stated.kept} of {stated.asked} items for ", end="")
-        print(f"{stated.requesting}, until {stated.until} ({stated.sentence})")
-        print(f"Basis: {stated.instrument} {stated.article}".rstrip())
-        print("It does not prove that the custodian really holds the data, only that")
-        print(f"{stated.requested} has stated it.")
+    if report.stated is not None:
+        _show_stated(report.stated)
     if report.verdict is Verdict.CANNOT_TELL:
         for state, words in report.words:
             print(f"\nThe twelve words of {state}, to compare:\n{numbered(words)}")
+
+
+def _show_stated(stated: Stated) -> None:
+    until = "no date" if stated.until is None else time_text(stated.until)
+    print(f"\n{stated.requested} has stated that it keeps {stated.kept} of {stated.asked} items")
+    print(f"for {stated.requesting} until {until}. {stated.sentence}")
+    print(f"Basis: {stated.instrument} {stated.article}".rstrip())
+    print("This does not prove that the custodian really holds the data.")
 
 
 def _data(report: Report) -> dict[str, object]:
