@@ -154,6 +154,8 @@ def next_act(acts: Iterable[Act], author: str, step: str, /, **changes: Unpack[C
         answers=offered.answers[0] if offered and offered.must_answer else None,
         at=NOW + timedelta(minutes=len(view.judged)),
         parties=view.opening.parties,
+        basis=view.opening.basis,
+        form=view.opening.form,
     )
     full = replace(plain, **needed(author, step, view.opening.items))
     return read_act(write_header(replace(full, **changes)))

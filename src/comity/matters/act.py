@@ -144,8 +144,8 @@ def read_act(header: bytes) -> Act:
     raw = decode(header)
     version = _Members(raw, strict=True).must("v", _VERSION)
     members = _Members(raw, strict=version == VERSION)
-    known = version == VERSION and raw.get("kind") in KINDS
-    # Digest, version and place first: they are what every version has in common.
+    kind = members.take("kind", forms.word, "")
+    known = version == VERSION and kind in KINDS
     return Act(
         id=digest(header),
         header=header,
@@ -157,7 +157,7 @@ def read_act(header: bytes) -> Act:
         prev=members.must("prev", _DIGEST_OR_NULL),
         read=members.must("read", _READ),
         at=members.must("at", forms.time),
-        kind=members.take("kind", forms.word, ""),
+        kind=kind,
         step=members.take("step", forms.word, ""),
         answers=members.take("answers", _DIGEST_OR_NULL, None),
         nonce=members.take("nonce", _NONCE, None),

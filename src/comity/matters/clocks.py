@@ -12,11 +12,10 @@ from typing import Final, Literal
 from comity.convention.basis import Basis
 from comity.convention.clocks import Binding, LegalClock, floor, renewals_due
 from comity.convention.errors import (
-    InstrumentWithoutForm,
     InstrumentWithoutRows,
-    NoSuchClock,
     UnknownInstrument,
 )
+from comity.convention.instruments import RECIPROCITY
 from comity.convention.targets import DEFAULT_TARGETS, ServiceTarget, TargetName
 from comity.matters.act import Act
 from comity.matters.fold import Standing, View
@@ -102,9 +101,11 @@ def _legal(view: View, now: datetime, renewed: Sequence[datetime]) -> Iterator[L
             due=until,
             passed=now > until,
         )
-    basis = _basis(view.opening)
-    if basis is None or lane.stage in _ENDED or view.requesting.stage is Stage.WITHDRAWN:
+    if view.opening is None or not view.understood:
         return
+    if lane.stage in _ENDED or view.requesting.stage is Stage.WITHDRAWN:
+        return
+    basis = _basis(view.opening)
     if (kept := _first(view, {Step.KEPT})) is not None:
         yield from _floor(kept, lane.until, basis, now)
     if (ordered := _first(view, {Step.ORDERED, Step.KEPT})) is not None:
@@ -113,10 +114,7 @@ def _legal(view: View, now: datetime, renewed: Sequence[datetime]) -> Iterator[L
 
 def _floor(kept: Act, until: datetime | None, basis: Basis, now: datetime) -> Iterator[LegalDue]:
     """Yield the earliest end (60 days from ``kept``), and whether the end stated is before it."""
-    try:
-        limit = floor(kept.at, basis)
-    except NoSuchClock:
-        return
+    limit = floor(kept.at, basis)
     required = limit.binding is Binding.REQUIRED
     yield LegalDue(
         label=say("Earliest end that the law allows")
@@ -134,10 +132,7 @@ def _renewal(
 ) -> Iterator[LegalDue]:
     """Yield the next time by which the order at home must be renewed, if one is needed."""
     until = None if view.requested.stage is Stage.HELD else view.requested.until
-    try:
-        due = renewals_due(ordered.at, until=until, basis=basis, renewed=renewed)
-    except NoSuchClock:
-        return
+    due = renewals_due(ordered.at, until=until, basis=basis, renewed=renewed)
     if due:
         yield LegalDue(
             label=say("The order in %(requested)s must be renewed", requested=view.requested.state),
@@ -160,17 +155,16 @@ def _target(view: View, opening: Act, target: ServiceTarget, now: datetime) -> T
     )
 
 
-def _basis(opening: Act | None) -> Basis | None:
-    """Return the law rows' basis; ``None`` for an instrument that has no rows here.
+def _basis(opening: Act) -> Basis:
+    """Return the law rows' basis.
 
-    Then no limit of the law can be told, and the end date stated is all there is.
+    An instrument without rows here sets no limit that could be told. Then those
+    of the form are shown as undertaken, as they are where there is no treaty.
     """
-    if opening is None:
-        return None
     try:
         return Basis(instrument=opening.basis.instrument, form=opening.form)
-    except (UnknownInstrument, InstrumentWithoutRows, InstrumentWithoutForm):
-        return None
+    except (UnknownInstrument, InstrumentWithoutRows):
+        return Basis(instrument=RECIPROCITY, form=opening.form)
 
 
 def _first(view: View, steps: Container[str]) -> Act | None:

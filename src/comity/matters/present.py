@@ -19,6 +19,19 @@ from comity.matters.stages import CLOSES, STAGES, Ask, Role, Stage
 from comity.matters.words import NOT_SAID, filled, time_or_not_said
 from comity.text import Sentence
 
+__all__ = [
+    "ALARMS",
+    "CELLS",
+    "ENDS",
+    "Code",
+    "Facts",
+    "Present",
+    "Tag",
+    "facts_of",
+    "present",
+    "tell",
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
