@@ -132,7 +132,7 @@ class Databases:
         while self._made:
             database = self._made.pop()
             if database.kind == "postgres":
-                _empty(database)
+                empty(database)
                 self._emptied.append(database.url)
             forget(database)
 
@@ -196,7 +196,8 @@ def _migrate(url: str) -> None:
     forget(database)
 
 
-def _empty(database: Database) -> None:
+def empty(database: Database) -> None:
+    """Delete every row; where ids would be counted from is not changed."""
     connection = connections[database.alias]
     tables = set(connection.introspection.django_table_names(only_existing=True))
     with connection.cursor() as cursor:

@@ -35,7 +35,7 @@ class DjangoUnit(DjangoView):
         self._stored: dict[str, HeldAct] = {}
         self._matters: dict[str, tuple[HeldAct, ...]] = {}
         self._numbers: dict[tuple[str, int], str] = {}
-        self._named: set[str] = set()
+        self._named: dict[str, None] = {}
         self._shown: dict[str, int | None] = {}
         self._marks: set[tuple[receipts.Counted, str]] = set()
         self._visible = False
@@ -45,8 +45,9 @@ class DjangoUnit(DjangoView):
 
         Raises ``NotHeld`` where the unit named an act that is not held at its end.
         """
-        for act_id in sorted(self._named - self._stored.keys()):
-            acts.must_hold(self._rows, act_id)
+        for act_id in self._named:
+            if act_id not in self._stored:
+                acts.must_hold(self._rows, act_id)
         self._rows.settle()
         for counted, peer in sorted(self._marks):
             receipts.keep_mark(self._rows, counted, peer)
@@ -100,14 +101,14 @@ class DjangoUnit(DjangoView):
 
     def add_delivery(self, *, peer: str, act_id: str, urgent: bool, now: datetime) -> int:
         """Queue an act for a peer under the next pair number; return that number."""
-        self._named.add(act_id)
+        self._named[act_id] = None
         n = deliveries.add_delivery(self._rows, peer=peer, act_id=act_id, urgent=urgent, now=now)
         self._visible = True
         return n
 
     def restore_delivery(self, delivery: Delivery) -> None:
         """Store a delivery under the number it already had."""
-        self._named.add(delivery.act_id)
+        self._named[delivery.act_id] = None
         deliveries.restore_delivery(self._rows, delivery)
         self._visible = True
 
@@ -130,20 +131,20 @@ class DjangoUnit(DjangoView):
 
     def note_number(self, peer: str, n: int, act_id: str) -> None:
         """Note that a peer sent this act under n."""
-        self._named.add(act_id)
+        self._named[act_id] = None
         receipts.note_number(self._rows, peer, n, act_id)
         self._numbers[peer, n] = act_id
         self._marks.add(("held", peer))
 
     def keep_proof(self, proof: ProofOfReceipt) -> None:
         """Keep a peer's signed receipt."""
-        self._named.add(proof.act_id)
+        self._named[proof.act_id] = None
         receipts.keep_proof(self._rows, proof)
         self._marks.add(("receipted", proof.peer))
 
     def keep_given(self, receipt: GivenReceipt) -> None:
         """Keep the receipt that we gave."""
-        self._named.add(receipt.act_id)
+        self._named[receipt.act_id] = None
         receipts.keep_given(self._rows, receipt)
 
     def put_card(self, held: HeldCard) -> None:
