@@ -1,6 +1,7 @@
 """Form of a card: read strictly, written back byte for byte (card-v1)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -198,6 +199,11 @@ def test_the_payload_of_a_draft_is_not_looked_at() -> None:
     assert newer.version == 8
     assert newer.payload != GOOD
     assert newer.digest != NORTHMERE.card.digest
+
+
+def test_a_draft_has_no_digest() -> None:
+    with pytest.raises(ValueError, match="draft"):
+        _ = replace(NORTHMERE.card, payload=b"").digest
 
 
 def test_seeded_bytes_are_the_same_each_time() -> None:

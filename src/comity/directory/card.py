@@ -120,7 +120,10 @@ class Card:
 
     @property
     def digest(self) -> str:
-        """The digest by which a message names this card."""
+        """The digest by which a message names this card; ``ValueError`` for a draft."""
+        if not self.payload:
+            message = "a draft has no digest: write it and read it back"
+            raise ValueError(message)
         return digest(self.payload)
 
     def name(self, language: str) -> str:
