@@ -1,0 +1,85 @@
+"""From the sentences of the pure rooms to the reader's language.
+
+A pure room says an English sentence and names its values; this file finds the
+translation and puts names of States, local dates and titles of grounds in
+place of their codes (``comity.matters.words`` says which value is which).
+"""
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import Final
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language_bidi, gettext
+
+from comity.convention import law_rows
+from comity.convention.errors import ConventionError
+from comity.convention.instruments import instrument_name
+from comity.convention.rows import Ground
+from comity.matters.words import GROUNDS, STATES, TIMES
+from comity.seal.errors import SealError
+from comity.seal.forms import read_time
+from comity.text import Sentence
+
+INSTRUMENTS: Final = frozenset({"form", "basis"})
+FIRST_STRONG: Final = "\u2068"
+POP: Final = "\u2069"
+
+
+def speak(
+    sentence: Sentence, *, names: Mapping[str, str] | None = None, zone: tzinfo | None = None
+) -> str:
+    """Return the sentence in the language in force, its values readable.
+
+    ``names`` are the States' names by code; ``zone`` is where dates are read
+    (UTC where it is not given).
+    """
+    if not sentence.text:
+        return ""
+    said = gettext(sentence.text)
+    if not sentence.values:
+        return said
+    return said % {
+        name: isolated(_value(name, value, names or {}, zone)) for name, value in sentence.values
+    }
+
+
+def isolated(text: str) -> str:
+    """Keep a foreign word from turning the direction of the sentence around it."""
+    return f"{FIRST_STRONG}{text}{POP}" if get_language_bidi() else text
+
+
+def instrument(code: str) -> str:
+    """Return an instrument's name; a code that this edition does not know stays as it is."""
+    try:
+        return speak(instrument_name(code))
+    except ConventionError:
+        return code
+
+
+def ground(code: str) -> str:
+    """Return the title of a ground of refusal."""
+    titles = {row.code.value: row.title for row in law_rows() if isinstance(row, Ground)}
+    return speak(titles[code]) if code in titles else code
+
+
+def _value(name: str, value: str, names: Mapping[str, str], zone: tzinfo | None) -> str:
+    if name in STATES:
+        return names.get(value, value)
+    if name in TIMES:
+        return _date(value, zone)
+    if name in GROUNDS:
+        return ", ".join(map(ground, value.split(", ")))
+    if name in INSTRUMENTS:
+        return gettext(value) if value else value
+    return value
+
+
+def _date(value: str, zone: tzinfo | None) -> str:
+    try:
+        moment = read_time(value)
+    except SealError:
+        return value
+    local = moment if zone is None else moment.astimezone(zone)
+    mark = "UTC" if zone is None else local.tzname() or "UTC"
+    return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M} {mark}"

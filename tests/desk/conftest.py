@@ -1,0 +1,95 @@
+"""The desk in this process: Django's own tables in memory, the houses too."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+
+import django
+import pytest
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.node.settings")
+django.setup()
+
+from django.contrib.auth.models import Group, User  # noqa: E402  # needs the settings above
+from django.test import Client  # noqa: E402
+from pytest_django.fixtures import Settings  # noqa: E402
+
+from comity.desk import sign_in  # noqa: E402
+from comity.desk.house import provide  # noqa: E402
+from comity.desk.throttle import Throttle  # noqa: E402
+from tests.desk.two_desks import JINHAI, NORTHMERE, Desks, make_desks  # noqa: E402
+
+SITTING: ContextVar[str] = ContextVar("SITTING", default=NORTHMERE)
+PASSWORD = "a long enough password"
+SignIn = Callable[[str], Client]
+
+
+class SeatedClient(Client):
+    """A browser at one State's desk."""
+
+    def __init__(self, state: str, **defaults: object) -> None:
+        super().__init__(**defaults)  # type: ignore[arg-type]
+        self.state = state
+
+    def request(self, **request: object) -> object:  # type: ignore[override]
+        token = SITTING.set(self.state)
+        try:
+            return super().request(**request)
+        finally:
+            SITTING.reset(token)
+
+
+@pytest.fixture(autouse=True)
+def _settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+    settings.SESSION_COOKIE_NAME = "session"
+    settings.SESSION_COOKIE_SECURE = False
+    settings.CSRF_COOKIE_NAME = "csrf"
+    settings.CSRF_COOKIE_SECURE = False
+    settings.LANGUAGE_COOKIE_NAME = "language"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    monkeypatch.setattr(sign_in, "THROTTLE", Throttle())
+
+
+@pytest.fixture
+def desks() -> Iterator[Desks]:
+    """Provide the houses to the desk, by who sits there."""
+    made = make_desks()
+    provide(
+        lambda: made.house(SITTING.get()),
+        zone=lambda: made.zone(SITTING.get()),
+    )
+    yield made
+    provide(None)
+
+
+def add_officer(name: str, *roles: str) -> User:
+    """Add an account with roles."""
+    user = User.objects.create_user(name, password=PASSWORD)
+    user.groups.set([Group.objects.get_or_create(name=role)[0] for role in roles])
+    return user
+
+
+@pytest.fixture
+def sit(db: None, desks: Desks) -> SignIn:
+    """Return who signs an officer in at a State's desk."""
+    del db, desks
+
+    def signed_in(state: str, role: str = "duty_officer") -> Client:
+        client = SeatedClient(state)
+        client.force_login(add_officer(f"{state}-{User.objects.count()}", role))
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def northmere(sit: SignIn) -> Client:
+    """An officer's browser in the State that asks."""
+    return sit(NORTHMERE)
+
+
+@pytest.fixture
+def jinhai(sit: SignIn) -> Client:
+    """An officer's browser in the State that is asked."""
+    return sit(JINHAI)
