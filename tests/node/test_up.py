@@ -131,6 +131,22 @@ def test_what_is_killed_is_started_again(home: Home) -> None:
         assert one.process.poll() is None
 
 
+def test_two_hundred_stalled_bodies_keep_no_officer_waiting(home: Home) -> None:
+    with up(home) as one, contextlib.ExitStack() as stack:
+        for _ in range(200):
+            door = stack.enter_context(connected(home.desk))
+            door.sendall(head("/sign-in", 1000) + b"slow")
+        began = time.monotonic()
+        for _ in range(10):
+            with connected(home.desk) as door:
+                door.sendall(b"GET /sign-in HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                status, page = reply(door)
+                assert status == 200
+                assert b"<!doctype html>" in page
+        assert time.monotonic() - began < 10
+        assert one.process.poll() is None
+
+
 def test_a_busy_port_is_said_in_one_sentence(home: Home) -> None:
     with socket.create_server(("127.0.0.1", home.node)), running(home, "up") as one:
         assert one.process.wait(timeout=60) == 2

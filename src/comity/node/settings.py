@@ -6,7 +6,6 @@ secret that nobody knows, which is what tests and type checkers need.
 
 import os
 import secrets
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -53,11 +52,6 @@ def _database(url: str) -> dict[str, Any]:
     }
 
 
-def _present(*modules: str) -> list[str]:
-    """Return those names whose module is installed: a headless node may have no desk."""
-    return [name for name in modules if find_spec(name.rpartition(".")[0]) is not None]
-
-
 COMITY: Final = _config()
 """What the settings file says; rooms above Django read it here."""
 
@@ -73,12 +67,13 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
-    *_present("comity.records.apps.RecordsConfig", "comity.desk.apps.DeskConfig"),
+    "comity.records.apps.RecordsConfig",
+    "comity.desk.apps.DeskConfig",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    *_present("comity.desk.headers.SecurityHeaders"),
+    "comity.desk.headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
