@@ -54,7 +54,7 @@ def header_text(raw: str) -> str:
 
     :param raw: as the e-mail parser keeps it, bytes above ASCII as surrogates.
     """
-    plain = text_from(raw[:LONGEST_HEADER].encode("ascii", "surrogateescape"))
+    plain = text_from(raw[:LONGEST_HEADER].encode("utf-8", "surrogateescape"))
     line = _FOLD.sub(" ", plain).strip()
     if "=?" not in line:
         return line

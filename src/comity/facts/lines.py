@@ -25,10 +25,10 @@ _HEX: Final = "[0-9A-Fa-f]"
 # An IPv6 address (RFC 4291) has eight groups or one "::"; a time of day has neither.
 _IPV4: Final = (
     r"[0-9](?<![\w./-].)[0-9]{0,2}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"
-    r"(?![\w/]|\.[0-9]|-[0-9])"
+    r"(?!\w|[/.-][0-9])"
 )
 _IPV6: Final = (
-    rf"[0-9A-Fa-f:](?<![\w:./-].)(?:(?<={_HEX}){_HEX}{{0,3}}:(?:{_HEX}{{1,4}}:){{6}}{_HEX}{{1,4}}"
+    rf"[0-9A-Fa-f:](?:(?<=IPv6:.)|(?<![\w:./-].))(?:(?<={_HEX}){_HEX}{{0,3}}:(?:{_HEX}{{1,4}}:){{6}}{_HEX}{{1,4}}"
     rf"|(?:(?<={_HEX}){_HEX}{{0,3}}(?::{_HEX}{{1,4}}){{0,6}}+::|(?<=:):)"
     rf"(?:{_HEX}{{1,4}}(?::{_HEX}{{1,4}}){{0,6}})?)"
     r"(?:\.[0-9]{1,3}){0,3}(?![\w:])"
@@ -47,17 +47,18 @@ _LAST_PORT: Final = 65_535
 
 def connections(search: Search, *, zone: ZoneInfo | None) -> Iterator[Spot]:
     """Yield each different address, port and time of the text; loopback and such left out."""
-    seen: set[str] = set()
+    seen: set[tuple[str, int | None, str]] = set()
     times = _Times(search.text, zone)
     for number, spot in enumerate(_addresses(search)):
         if number == MOST_PLACES or len(seen) > MOST_FOUND:
             search.stopped = True
             return
-        if isinstance(spot.value, Connection):
-            found = _on_its_line(spot, spot.value, search.text, times)
-            if found.value.normal not in seen:
-                seen.add(found.value.normal)
-                yield found
+        time = times.on(line_around(search.text, spot.start, spot.end))
+        port = _port(spot, search.text)
+        key = (spot.value.normal, port, time.written if time else "")
+        if key not in seen and isinstance(spot.value, Connection):
+            seen.add(key)
+            yield _at(spot, spot.value, port=port, time=time)
 
 
 def in_field(text: str, *, time: Moment | None) -> Iterator[Spot]:
@@ -109,11 +110,6 @@ def line_around(text: str, start: int, end: int) -> tuple[int, int]:
     after = (end // LONGEST_LINE + 2) * LONGEST_LINE
     last = text.find("\n", end, after)
     return max(before, text.rfind("\n", before, start) + 1), last if last >= 0 else after
-
-
-def _on_its_line(spot: Spot, found: Connection, text: str, times: _Times) -> Spot:
-    time = times.on(line_around(text, spot.start, spot.end))
-    return _at(spot, found, port=_port(spot, text), time=time)
 
 
 def _at(spot: Spot, found: Connection, *, port: int | None, time: Moment | None) -> Spot:

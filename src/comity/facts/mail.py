@@ -183,8 +183,13 @@ def _is_file(part: Message) -> bool:
 
 
 def _name(part: Message) -> str:
+    """Return the file name in whichever of the two headers and encodings it stands."""
+    decoded = Message(policy=compat32)
+    for name, value in part.raw_items():
+        if name.lower() in {"content-type", "content-disposition"}:
+            decoded[name] = header_text(str(value))
     try:
-        return header_text(part.get_filename() or "")
+        return header_text(decoded.get_filename() or "")
     except _FAULTS:
         return ""
 

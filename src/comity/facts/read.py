@@ -142,13 +142,13 @@ def from_data(data: Mapping[str, str | int]) -> Value:
     kind = data.get("kind")
     if not isinstance(kind, str) or not _CODE.match(kind) or len(data) > MOST_FIELDS:
         raise BadData(say("An identifier needs a kind and at most 32 fields."))
+    _check_shape(data)
     known = KINDS.get(kind)
     if known and data.keys() <= known.keys and _chosen(data, known):
         value = known.from_data(data)
         if value.as_data() != dict(data):
             raise BadData(say("This identifier is not written in the one agreed form."))
         return value
-    _check_unknown(data)
     return unknown.from_data(data)
 
 
@@ -156,10 +156,10 @@ def _chosen(data: Mapping[str, str | int], kind: Kind) -> bool:
     return all(field not in data or data[field] in allowed for field, allowed in kind.choices)
 
 
-def _check_unknown(data: Mapping[str, str | int]) -> None:
-    """Refuse sizes that no version would write; what the fields mean is not ours to judge."""
+def _check_shape(data: Mapping[str, str | int]) -> None:
+    """Refuse what no version would write; what the fields mean comes after."""
     for name, value in data.items():
         too_long = isinstance(value, str) and len(value) > LONGEST_TEXT
         too_large = isinstance(value, int) and abs(value) > LARGEST_NUMBER
-        if not _CODE.match(name) or isinstance(value, bool | float) or too_long or too_large:
+        if not _CODE.match(name) or type(value) not in {str, int} or too_long or too_large:
             raise BadData(say("A field of this identifier is not text or a whole number."))

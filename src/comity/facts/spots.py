@@ -197,6 +197,11 @@ def _read_phone(written: str) -> Phone | None:
     return number if phone.is_assigned(number) else None
 
 
+def _read_spoken_phone(written: str) -> Phone:
+    """Take a number after the word telephone even from a range that the plan does not know."""
+    return phone.clean(f"+{written}")
+
+
 def _read_word(written: str) -> Wallet | Digest | None:
     """Read a long word of letters and digits: a wallet address, a digest, or neither."""
     if len(written) in digest.LENGTHS and not written.isdigit():
@@ -255,7 +260,7 @@ SPOKEN_PHONES: Final = Finder(
         r"(?:[nN][oOrR]|[nN]umber|NUMBER)?[ .:=#]{1,4}"
         r"([1-9](?:[ ().\u2011/-]{0,2}[0-9]){8,14}+)(?![0-9])"
     ),
-    read=_read_phone,
+    read=_read_spoken_phone,
     cut=_cut_spoken,
     missing=(
         say("This number was written without +: check that it begins with the country code."),

@@ -15,6 +15,7 @@ from comity.facts.typed import as_typed, refang
 from comity.text import say
 
 LONGEST: Final = 4_096
+_WEB: Final = re.compile(r"(?i)(?:https?|ftp):|[^/]*://")
 # A word and a colon that no port follows: mailto:, javascript:, data: and their like.
 _OTHER: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)")
 _WRITTEN: Final = re.compile(r"(?:https?|ftp)://[\x21-\x7e]+\Z")
@@ -68,7 +69,7 @@ def clean(text: str) -> Url:
     :raises BadUrl: it is no web address, or of another scheme than http, https and ftp.
     """
     typed = refang(as_typed(text, longest=LONGEST))
-    if "://" in typed:
+    if _WEB.match(typed):
         return Url(address=_parsed(typed).href)
     if _OTHER.match(typed):
         raise BadUrl(_HELP)

@@ -92,11 +92,11 @@ def from_data(data: Mapping[str, str | int]) -> Wallet:
 def _read(address: str) -> tuple[str, str]:
     if _EVM.match(address):
         return "ethereum", _eip55(address)
-    if _BASE58.match(address):
-        return _base58_chain(address), address
     lowered = address.lower() if address.isupper() else address
     if segwit := _SEGWIT.match(lowered):
         return _segwit_chain(segwit[1], segwit[2]), lowered
+    if _BASE58.match(address):
+        return _base58_chain(address), address
     raise BadWallet(_help())
 
 
