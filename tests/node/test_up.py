@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.node.command import Home, Made
+from tests.node.command import Home, Made, make_node
+from tests.postgres import postgres, url_of
 from tests.transport.ground import answers, connected, head, reply, wait_for
 
 PROC = Path("/proc")
@@ -180,3 +181,17 @@ def test_the_worker_runs_alone_and_stops_when_asked(home: Home) -> None:
         one.process.terminate()
         assert one.process.wait(timeout=20) in (0, -signal.SIGTERM)
         assert "Traceback" not in one.said
+
+
+def test_a_node_on_postgresql_is_made_and_runs(tmp_path: Path) -> None:
+    with postgres() as folder:
+        url = url_of(folder, "postgres")
+        home = make_node(tmp_path, "XNR", "Northmere", "--database", url)
+        assert not list(home.folder.glob("*.sqlite3"))
+        with up(home) as one:
+            with connected(home.desk) as door:
+                door.sendall(b"GET /sign-in HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                assert reply(door)[0] == 200
+            one.process.terminate()
+            assert one.process.wait(timeout=20) == 0
+            assert "Traceback" not in one.said
