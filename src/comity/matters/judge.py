@@ -34,16 +34,13 @@ def judge(matter: Matter, act: Act, number: int) -> Finding:
 def _case(matter: Matter, act: Act) -> Case:
     findings = matter.findings
     before = None if act.prev is None else findings[act.prev]
-    read = 0 if before is None else before.past | before.bit
+    # The opening has no past of its own, and every act names it as its matter.
+    past = 0 if act is matter.opening else findings[matter.opening.id].bit
+    if before is not None:
+        past |= before.past | before.bit
     for _, act_id in act.read:
         seen = findings[act_id]
-        read |= seen.past | seen.bit
-    past = read
-    if act.answers is not None:
-        answered = findings[act.answers]
-        past |= answered.past | answered.bit
-    if act is not matter.opening:
-        past |= findings[matter.opening.id].bit
+        past |= seen.past | seen.bit
     if before is None:
         track, sound = BEGINNING, act.seq == 0
     elif before.act.author != act.author:
@@ -57,7 +54,6 @@ def _case(matter: Matter, act: Act) -> Case:
         sound=sound,
         track=track,
         row=matter.row(act, track.stage),
-        read=read,
         past=past,
     )
 

@@ -1,7 +1,7 @@
 """What was found about acts so far, for judging those that come after them.
 
-What is found about an act depends on nothing but the acts that it reaches
-through ``prev``, ``read`` and ``answers``, and on the opening, so that it never
+What is found about an act depends on nothing but the opening, the acts that it
+reaches through ``prev`` and ``read``, and the one it answers, so that it never
 changes when others arrive.
 """
 
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from comity.matters.act import KEPT, Act
+from comity.matters.forms import LARGEST_SEQ
 from comity.matters.stages import ASKED_BY, KINDS, TABLE, Role, Row, Stage, Step
 from comity.text import Sentence
 
@@ -82,6 +83,7 @@ class Finding:
 
 
 NOTHING_READ: Final[Mapping[str, int]] = MappingProxyType({})
+NO_FORK: Final = LARGEST_SEQ + 1
 
 
 class Matter:
@@ -113,14 +115,18 @@ class Matter:
 
     def counted(self, among: Iterable[Finding], past: int) -> list[Finding]:
         """Return those that count for somebody who holds the set ``past`` and no more."""
-        return [one for one in among if past & one.bit and not self._split(one.act, past)]
+        within = [one for one in among if past & one.bit]
+        forked = {author: self._forked_at(author, past) for author in {*map(_author, within)}}
+        return [one for one in within if one.act.seq < forked[one.act.author]]
 
-    def _split(self, act: Act, past: int) -> bool:
-        """Say whether, within ``past``, the act's lane is forked at or before it."""
-        return any(
-            seq <= act.seq and sum(1 for one in ids if self._within(one, past)) > 1
-            for seq, ids in self.twice.get(act.author, {}).items()
+    def _forked_at(self, author: str, past: int) -> int:
+        """Return the lowest number that the author signed twice within ``past``."""
+        forks = (
+            seq
+            for seq, ids in self.twice.get(author, {}).items()
+            if sum(1 for one in ids if self._within(one, past)) > 1
         )
+        return min(forks, default=NO_FORK)
 
     def _within(self, act_id: str, past: int) -> bool:
         known = self.findings.get(act_id)
@@ -130,3 +136,7 @@ class Matter:
         """Return the line of the table for the act's step from ``stage``, if there is one."""
         role = self.roles.get(act.author)
         return None if role is None else TABLE[role].get((stage, act.step))
+
+
+def _author(finding: Finding) -> str:
+    return finding.act.author

@@ -20,9 +20,8 @@ class Case:
 
     ``before`` is the act named by ``prev``, ``sound`` says that the lane runs
     without a gap from 0 to the act, ``track`` is where the lane stood and
-    ``row`` the line of the table for the act's step from there. ``read`` is the
-    set of acts reached through ``prev`` and ``read``; ``past`` adds what
-    ``answers`` reaches, and the opening.
+    ``row`` the line of the table for the act's step from there. ``past`` is the
+    set of the opening and the acts reached through ``prev`` and ``read``.
     """
 
     matter: Matter
@@ -31,7 +30,6 @@ class Case:
     sound: bool
     track: Track
     row: Row | None
-    read: int
     past: int
 
 
@@ -104,7 +102,7 @@ def _rule_4(case: Case) -> Sentence | None:
         return None
     answered = matter.findings[act.answers]
     author = answered.act.author
-    if author != act.author and author in matter.roles and case.read & answered.bit:
+    if author != act.author and author in matter.roles and case.past & answered.bit:
         return None
     return say(
         "This entry changes nothing: it answers an entry that is not of the other State, or that "
