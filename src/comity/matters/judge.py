@@ -34,10 +34,7 @@ def judge(matter: Matter, act: Act, number: int) -> Finding:
 def _case(matter: Matter, act: Act) -> Case:
     findings = matter.findings
     before = None if act.prev is None else findings[act.prev]
-    # The opening has no past of its own, and every act names it as its matter.
-    past = 0 if act is matter.opening else findings[matter.opening.id].bit
-    if before is not None:
-        past |= before.past | before.bit
+    past = 0 if before is None else before.past | before.bit
     for _, act_id in act.read:
         seen = findings[act_id]
         past |= seen.past | seen.bit

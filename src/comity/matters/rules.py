@@ -21,7 +21,7 @@ class Case:
     ``before`` is the act named by ``prev``, ``sound`` says that the lane runs
     without a gap from 0 to the act, ``track`` is where the lane stood and
     ``row`` the line of the table for the act's step from there. ``past`` is the
-    set of the opening and the acts reached through ``prev`` and ``read``.
+    set of the acts reached through ``prev`` and ``read``.
     """
 
     matter: Matter
