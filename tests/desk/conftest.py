@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextvars import ContextVar
 
 import django
 import pytest
@@ -10,17 +9,16 @@ import pytest
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.node.settings")
 django.setup()
 
-from django.contrib.auth.models import Group, User  # noqa: E402  # needs the settings above
+from django.contrib.auth.models import User  # noqa: E402  # needs the settings above
 from django.test import Client  # noqa: E402
 from pytest_django.fixtures import Settings  # noqa: E402
 
 from comity.desk import sign_in  # noqa: E402
 from comity.desk.house import provide  # noqa: E402
 from comity.desk.throttle import Throttle  # noqa: E402
+from tests.desk.seating import PLAIN, SITTING, add_officer  # noqa: E402
 from tests.desk.two_desks import JINHAI, NORTHMERE, Desks, make_desks  # noqa: E402
 
-SITTING: ContextVar[str] = ContextVar("SITTING", default=NORTHMERE)
-PASSWORD = "a long enough password"
 SignIn = Callable[[str], Client]
 
 
@@ -41,13 +39,8 @@ class SeatedClient(Client):
 
 @pytest.fixture(autouse=True)
 def _settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-    settings.SESSION_COOKIE_NAME = "session"
-    settings.SESSION_COOKIE_SECURE = False
-    settings.CSRF_COOKIE_NAME = "csrf"
-    settings.CSRF_COOKIE_SECURE = False
-    settings.LANGUAGE_COOKIE_NAME = "language"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    for name, value in PLAIN.items():
+        setattr(settings, name, value)
     monkeypatch.setattr(sign_in, "THROTTLE", Throttle())
 
 
@@ -61,13 +54,6 @@ def desks() -> Iterator[Desks]:
     )
     yield made
     provide(None)
-
-
-def add_officer(name: str, *roles: str) -> User:
-    """Add an account with roles."""
-    user = User.objects.create_user(name, password=PASSWORD)
-    user.groups.set([Group.objects.get_or_create(name=role)[0] for role in roles])
-    return user
 
 
 @pytest.fixture

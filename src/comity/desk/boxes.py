@@ -45,7 +45,8 @@ class Box:
     required: bool = True
     errors: tuple[Sentence, ...] = ()
     rows: int = 4
-    lang: str = ""
+    more: str = ""
+    inline: bool = False
 
     @property
     def described(self) -> str:

@@ -28,12 +28,13 @@ from comity.desk.asking import (
 )
 from comity.desk.boxes import with_problems
 from comity.desk.drafts import Draft
-from comity.desk.frame import Context, page
+from comity.desk.frame import Context, names_of, page
 from comity.desk.house import home_zone, house
 from comity.desk.matter import address
 from comity.desk.officer import officer
 from comity.desk.once import alone
 from comity.desk.problems import Problem, Problems, of_error, problem
+from comity.desk.speak import isolated
 from comity.desk.times import Zones, zone_of
 from comity.facts import PasteTooLarge, recognise
 from comity.text import ToldError, say
@@ -253,6 +254,7 @@ def _check(request: HttpRequest, place: House, draft: Draft, problems: Problems)
         "steps": STEPS,
         "step": "check",
         "asked": asked,
+        "who": isolated(place.store.read(names_of).get(asked.to, asked.to)),
         "option": option_of(draft, place),
         "reads": read_request(part),
         "items": [item_of(n, value) for n, value in enumerate(asked.items, start=1)],

@@ -19,6 +19,7 @@ from comity.desk.boxes import Box, Choice, Mark
 from comity.desk.drafts import Draft, Found
 from comity.desk.marks import URGENCY, urgency
 from comity.desk.problems import Problems
+from comity.desk.speak import article
 from comity.facts import IDENTIFIERS, KINDS, Connection, reveal
 from comity.text import Sentence, say
 
@@ -148,7 +149,9 @@ def basis(house: House, draft: Draft, _: str) -> tuple[Box, ...]:
             label=say("On which legal basis?"),
             hint=say("You confirm the basis. What the two cards say is reported, not certified."),
             choices=tuple(
-                Choice(value=one.instrument, label=one.name, hint=one.why, more=one.article)
+                Choice(
+                    value=one.instrument, label=one.name, hint=one.why, more=article(one.article)
+                )
                 for one in found
             ),
             value=draft.text("instrument") or (first if len(found) == 1 else ""),
@@ -181,7 +184,9 @@ def basis(house: House, draft: Draft, _: str) -> tuple[Box, ...]:
 def _offences() -> Iterator[Choice]:
     for code in OffenceCode:
         row = offence_row(code)
-        yield Choice(value=code.value, label=offence_title(code), more=row.article if row else "")
+        yield Choice(
+            value=code.value, label=offence_title(code), more=article(row.article) if row else ""
+        )
 
 
 def contents(house: House, draft: Draft, language: str) -> tuple[Box, ...]:

@@ -168,6 +168,8 @@ def _kept(
             name=f"result-{n}",
             kind="radio",
             label=say("Item %(n)s", n=str(n)),
+            more=captions[n].caption if n in captions else "",
+            inline=True,
             value=request.POST.get(f"result-{n}", ""),
             choices=tuple(Choice(value=code, label=label) for code, label in RESULTS.items()),
         )
@@ -197,7 +199,7 @@ def _kept(
             value=request.POST.get("note", ""),
         ),
     )
-    more = {"earliest": earliest, "floor": _floor(file), "captions": captions}
+    more = {"earliest": earliest, "floor": _floor(file)}
     return _draw(request, file, "desk/kept.html", boxes, problems, more)
 
 

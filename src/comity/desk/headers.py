@@ -14,7 +14,7 @@ from django.utils import translation
 
 from comity.actions.errors import NotFoundError
 from comity.actions.roles import DESK
-from comity.desk import faults
+from comity.desk import again, faults, sign_in
 from comity.desk.access import is_open
 from comity.desk.officer import officer
 from comity.text import ToldError
@@ -79,6 +79,8 @@ class SecurityHeaders:
 def _to_the_door(request: HttpRequest) -> HttpResponseBase:
     if request.headers.get("X-Requested-With") == "poll":
         return HttpResponse(status=401)
+    if (press := again.of_press(request)) is not None:
+        return sign_in.door(request, "/", press=press)
     back = request.path if request.method == "GET" else ""
     query = f"?{urlencode({'next': back})}" if back not in ("", "/") else ""
     return HttpResponseRedirect(f"{settings.LOGIN_URL}{query}")

@@ -16,6 +16,7 @@ from comity.desk.matter import address
 from comity.desk.officer import officer
 from comity.desk.once import alone, lane_mark
 from comity.desk.problems import Problems, of_error, problem
+from comity.desk.speak import article
 from comity.desk.step_page import moved, stale
 from comity.matters.stages import Step
 from comity.text import ToldError, say
@@ -84,7 +85,10 @@ def _form(
 
 def _choice(ground: Ground) -> Choice:
     return Choice(
-        value=ground.code.value, label=ground.title, hint=ground.text, more=ground.article
+        value=ground.code.value,
+        label=ground.title,
+        hint=ground.text,
+        more=article(ground.article),
     )
 
 

@@ -11,7 +11,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_http_methods, require_POST
 
+from comity.desk import again
 from comity.desk.access import open_to_all
+from comity.desk.again import Again
 from comity.desk.boxes import Box, with_problems
 from comity.desk.frame import PALETTE_COOKIE, PALETTES, bare
 from comity.desk.house import house
@@ -31,7 +33,8 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Ask for name and password; slow down whoever guesses."""
     back = inside(request.POST.get("next") or request.GET.get("next"))
     if request.method == "GET":
-        return _door(request, back)
+        return door(request, back)
+    press = again.read(request.POST.get("again", ""))
     account = request.POST.get("username", "")[:_LONGEST]
     address = request.META.get("REMOTE_ADDR", "")
     now = house().clock.now()
@@ -43,13 +46,18 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
             "try again. Others are not held up.",
             seconds=seconds,
         )
-        return _door(request, back, problems=(problem("username", sentence),), status=429)
+        return door(
+            request, back, press=press, problems=(problem("username", sentence),), status=429
+        )
     user = authenticate(request, username=account, password=request.POST.get("password", ""))
     if user is None:
         THROTTLE.wrong(account, address, now)
-        return _door(request, back, problems=(problem("username", WRONG),), status=422)
+        return door(request, back, press=press, problems=(problem("username", WRONG),), status=422)
     THROTTLE.right(account, address)
     login(request, user)
+    if press is not None:
+        context = {**bare(request), "again": press}
+        return HttpResponse(render_to_string("desk/again.html", context, request))
     return HttpResponseRedirect(back)
 
 
@@ -97,9 +105,15 @@ def _remember(request: HttpRequest, answer: HttpResponse, name: str, value: str)
     )
 
 
-def _door(
-    request: HttpRequest, back: str, *, problems: Problems = (), status: int = 200
+def door(
+    request: HttpRequest,
+    back: str,
+    *,
+    press: Again | None = None,
+    problems: Problems = (),
+    status: int = 200,
 ) -> HttpResponse:
+    """Return the sign-in page; it carries a press that came after the session had ended."""
     boxes = (Box(name="username", label=say("Your name"), value=request.POST.get("username", "")),)
     me = house()
     context = {
@@ -107,6 +121,7 @@ def _door(
         "boxes": with_problems(boxes, problems),
         "problems": problems,
         "next": back,
+        "again": press,
         "me": me.me,
         "demo": me.demo,
     }

@@ -43,6 +43,7 @@ class SmallStep:
     title: Sentence
     follows: Sentence
     press: Sentence
+    offer: Sentence
     verb: Verb
     asks: tuple[Ask, ...] = ()
     danger: bool = False
@@ -76,6 +77,7 @@ SMALL_STEPS: Final[tuple[SmallStep, ...]] = (
         title=say("What do you need to know from the other State?"),
         follows=say("Your question is sent. Nothing else changes: the clocks go on."),
         press=say("Send the question"),
+        offer=say("Ask the other State for more"),
         asks=(_reason(say("Your question"), _READS),),
         verb=lambda house, matter, by, typed: talk.ask_info(
             house, matter, by=by, question=typed["reason"]
@@ -90,6 +92,7 @@ SMALL_STEPS: Final[tuple[SmallStep, ...]] = (
             "Convention)."
         ),
         press=say("Tell them"),
+        offer=say("Say that it cannot be kept for sure, or could harm the case"),
         asks=(_reason(say("The reason"), _READS),),
         verb=lambda house, matter, by, typed: cannot.cannot_assure(
             house, matter, by=by, reason=typed["reason"]
@@ -101,6 +104,7 @@ SMALL_STEPS: Final[tuple[SmallStep, ...]] = (
         title=say("Until when do you keep the data?"),
         follows=say("The new end date is stated to the other State."),
         press=say("State the new end date"),
+        offer=say("Keep it longer"),
         asks=(_UNTIL,),
         verb=lambda house, matter, by, typed: extend.extend(
             house, matter, by=by, until=typed_end(typed["until"])
@@ -112,6 +116,7 @@ SMALL_STEPS: Final[tuple[SmallStep, ...]] = (
         title=say("Why do you not keep the data longer?"),
         follows=say("The end date stays as it is, and the other State is told."),
         press=say("Decline the extension"),
+        offer=say("Decline to keep it longer"),
         asks=(_reason(say("The reason"), _READS),),
         verb=lambda house, matter, by, typed: extend.decline_extension(
             house, matter, by=by, reason=typed["reason"]
@@ -123,6 +128,7 @@ SMALL_STEPS: Final[tuple[SmallStep, ...]] = (
         title=say("Do you hold the data until the follow-up request is decided?"),
         follows=say("You state that the data does not lapse before the decision."),
         press=say("Hold until it is decided"),
+        offer=say("Hold until it is decided"),
         verb=lambda house, matter, by, _: follow_up.hold(house, matter, by=by),
     ),
     SmallStep(
@@ -131,6 +137,7 @@ SMALL_STEPS: Final[tuple[SmallStep, ...]] = (
         title=say("Has the follow-up request not arrived?"),
         follows=say("The other State is told, so that it can send it again."),
         press=say("Say that it has not arrived"),
+        offer=say("Say that the follow-up request has not arrived"),
         asks=(_reason(say("Where did you look?"), _READS),),
         verb=lambda house, matter, by, typed: follow_up.not_received(
             house, matter, by=by, reason=typed["reason"]
@@ -145,6 +152,7 @@ SMALL_STEPS: Final[tuple[SmallStep, ...]] = (
             "released data may be gone."
         ),
         press=say("State the release"),
+        offer=say("State that the data is released"),
         asks=(_reason(say("The reason"), _READS, required=False),),
         verb=lambda house, matter, by, typed: withdraw.release(
             house, matter, by=by, reason=typed["reason"]
@@ -157,6 +165,7 @@ SMALL_STEPS: Final[tuple[SmallStep, ...]] = (
         title=say("Has the time run out, and is the data no longer kept?"),
         follows=say("The file ends. You cannot take this back: the data may be gone."),
         press=say("State that it has expired"),
+        offer=say("State that the time has run out"),
         verb=lambda house, matter, by, _: withdraw.expire(house, matter, by=by),
         danger=True,
     ),
@@ -166,6 +175,7 @@ SMALL_STEPS: Final[tuple[SmallStep, ...]] = (
         title=say("What do you answer?"),
         follows=say("Your answer is sent, and their question is closed."),
         press=say("Send the answer"),
+        offer=say("Answer the question"),
         asks=(_reason(say("Your answer"), _READS),),
         verb=lambda house, matter, by, typed: talk.inform(
             house, matter, by=by, answer=typed["reason"]
@@ -177,6 +187,7 @@ SMALL_STEPS: Final[tuple[SmallStep, ...]] = (
         title=say("Until when should the data be kept?"),
         follows=say("The other State decides. Ask before the end date passes."),
         press=say("Ask for the extension"),
+        offer=say("Ask to keep it longer"),
         asks=(_UNTIL, _reason(say("The reason"), _READS, required=False)),
         verb=lambda house, matter, by, typed: extend.ask_extension(
             house, matter, by=by, until=typed_end(typed["until"]), reason=typed["reason"]
@@ -188,6 +199,7 @@ SMALL_STEPS: Final[tuple[SmallStep, ...]] = (
         title=say("Is the request to be carried out all the same?"),
         follows=say("The other State orders that the data be kept, with the risk it told you of."),
         press=say("Go on"),
+        offer=say("Go on"),
         asks=(_reason(say("A word to the other State"), _READS, required=False),),
         verb=lambda house, matter, by, typed: cannot.go_on(
             house, matter, by=by, reason=typed["reason"]
@@ -201,6 +213,7 @@ SMALL_STEPS: Final[tuple[SmallStep, ...]] = (
             "From now on the other State must hold the data until that request is decided."
         ),
         press=say("State that it is filed"),
+        offer=say("Say that the follow-up request is filed"),
         asks=(
             Ask(
                 name="reference",
@@ -222,6 +235,7 @@ SMALL_STEPS: Final[tuple[SmallStep, ...]] = (
             "then be gone."
         ),
         press=say("Withdraw the request"),
+        offer=say("Withdraw the request"),
         asks=(_reason(say("The reason"), _READS, required=False),),
         verb=lambda house, matter, by, typed: withdraw.withdraw(
             house, matter, by=by, reason=typed["reason"]

@@ -6,16 +6,16 @@ place of their codes (``comity.matters.words`` says which value is which).
 """
 
 from collections.abc import Mapping
-from datetime import tzinfo
 from typing import Final
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi, gettext
+from django.utils.translation import gettext as _
 
 from comity.convention import law_rows
 from comity.convention.errors import ConventionError
 from comity.convention.instruments import instrument_name
 from comity.convention.rows import Ground
+from comity.desk.times import written_day
 from comity.matters.words import GROUNDS, STATES, TIMES
 from comity.seal.errors import SealError
 from comity.seal.forms import read_time
@@ -26,13 +26,11 @@ FIRST_STRONG: Final = "\u2068"
 POP: Final = "\u2069"
 
 
-def speak(
-    sentence: Sentence, *, names: Mapping[str, str] | None = None, zone: tzinfo | None = None
-) -> str:
+def speak(sentence: Sentence, *, names: Mapping[str, str] | None = None) -> str:
     """Return the sentence in the language in force, its values readable.
 
-    ``names`` are the States' names by code; ``zone`` is where dates are read
-    (UTC where it is not given).
+    ``names`` are the States' names by code. Times inside a sentence are in UTC, so that both
+    desks read the same; the page shows the clocks of both places beside it.
     """
     if not sentence.text:
         return ""
@@ -40,7 +38,7 @@ def speak(
     if not sentence.values:
         return said
     return said % {
-        name: isolated(_value(name, value, names or {}, zone)) for name, value in sentence.values
+        name: isolated(_value(name, value, names or {})) for name, value in sentence.values
     }
 
 
@@ -63,11 +61,11 @@ def ground(code: str) -> str:
     return speak(titles[code]) if code in titles else code
 
 
-def _value(name: str, value: str, names: Mapping[str, str], zone: tzinfo | None) -> str:
+def _value(name: str, value: str, names: Mapping[str, str]) -> str:
     if name in STATES:
         return names.get(value, value)
     if name in TIMES:
-        return _date(value, zone)
+        return _date(value)
     if name in GROUNDS:
         return ", ".join(map(ground, value.split(", ")))
     if name in INSTRUMENTS:
@@ -75,11 +73,14 @@ def _value(name: str, value: str, names: Mapping[str, str], zone: tzinfo | None)
     return value
 
 
-def _date(value: str, zone: tzinfo | None) -> str:
+def article(number: str) -> str:
+    """Return an article as people name it."""
+    return _("art. %(number)s") % {"number": isolated(number)} if number else ""
+
+
+def _date(value: str) -> str:
     try:
         moment = read_time(value)
     except SealError:
         return value
-    local = moment if zone is None else moment.astimezone(zone)
-    mark = "UTC" if zone is None else local.tzname() or "UTC"
-    return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M} {mark}"
+    return f"{written_day(moment)}, {moment:%H:%M} UTC"

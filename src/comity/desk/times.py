@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.directory.card import Card
@@ -57,7 +58,7 @@ def clocks(moment: datetime, zones: Zones, there: str = "") -> tuple[Clock, ...]
     """Return the readings of a moment: here first, UTC last, each place once."""
     here = moment.astimezone(zones.here)
     utc = moment.astimezone(UTC)
-    found = [Clock(place=_("here"), text=f"{_day(here)}, {_hour(here)}")]
+    found = [Clock(place=_("here"), text=f"{written_day(here)}, {_hour(here)}")]
     if zones.there is not None:
         far = moment.astimezone(zones.there)
         found.append(Clock(place=there or zones.there_state, text=_beside(far, here)))
@@ -66,19 +67,16 @@ def clocks(moment: datetime, zones: Zones, there: str = "") -> tuple[Clock, ...]
     return (*found, Clock(place="UTC", text=_beside(utc, here)))
 
 
-def day(moment: datetime, zones: Zones) -> str:
-    """Return the date here, in the reader's language."""
-    return _day(moment.astimezone(zones.here))
-
-
 def _beside(moment: datetime, first: datetime) -> str:
     if moment.date() == first.date():
         return _hour(moment)
-    return f"{_day(moment)}, {_hour(moment)}"
+    return f"{written_day(moment)}, {_hour(moment)}"
 
 
-def _day(moment: datetime) -> str:
-    return formats.date_format(moment, "DATE_FORMAT")
+def written_day(moment: date) -> str:
+    """Return a date in long form: the day before the month wherever English is read."""
+    english = (get_language() or "en").startswith("en")
+    return formats.date_format(moment, "j F Y" if english else "DATE_FORMAT")
 
 
 def _hour(moment: datetime) -> str:

@@ -1,6 +1,6 @@
 """Tags: a sentence, a time, a State, an article with its mark."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from comity.convention.rows import Evidence
 from comity.desk import speak as speech
 from comity.desk.marks import EVIDENCE, SHAPES
-from comity.desk.times import Zones, clocks
+from comity.desk.times import Zones, clocks, written_day
 from comity.facts import reveal
 from comity.seal.forms import time_text
 from comity.text import Sentence
@@ -21,10 +21,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def say(context: dict[str, Any], sentence: Sentence) -> str:
     """Show a sentence of a pure room in the reader's language."""
-    zones: Zones | None = context.get("zones")
-    return speech.speak(
-        sentence, names=context.get("names"), zone=None if zones is None else zones.here
-    )
+    return speech.speak(sentence, names=context.get("names"))
 
 
 @register.simple_tag(takes_context=True)
@@ -91,13 +88,19 @@ def address(matter: str) -> str:
     return f"/matters/{matter.removeprefix('sha256:')}"
 
 
+@register.filter
+def longday(day: date) -> str:
+    """Show a date in long form."""
+    return written_day(day)
+
+
 @register.simple_tag
 def law(article: str, evidence: Evidence) -> str:
     """Show an article and how sure its text is."""
     if not article:
         return mark(evidence)
     return format_html(
-        '<span class="law"><bdi>{}</bdi> {}</span>',
-        _("art. %(number)s") % {"number": article},
+        '<span class="law"><span class="article">{}</span> {}</span>',
+        speech.article(article),
         mark(evidence),
     )
