@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from urllib3 import HTTPSConnectionPool, Timeout
 from urllib3.exceptions import HTTPError
+from urllib3.filepost import encode_multipart_formdata
 
 from comity_stage.errors import NodeStopped, NotOnThePage
 from comity_stage.markup import Element, Form, forms, parse
@@ -22,6 +23,7 @@ from comity_stage.ports import HOST
 _TIMEOUT: Final = Timeout(connect=5, read=30)
 _MOST_REDIRECTS: Final = 5
 _FORM: Final = "application/x-www-form-urlencoded"
+_PARTS: Final = "multipart/form-data"
 
 Typed = Mapping[str, str | Sequence[str]]
 
@@ -82,9 +84,13 @@ class Browser:
     """One officer at one desk."""
 
     def __init__(self, node: Node) -> None:
-        """Open no connection yet; trust the node's certificate and no other."""
+        """Open no connection yet; trust the node's certificate and no other.
+
+        ``visited`` is its history: every address and the title of its page.
+        """
         self.node = node
         self.cookies: dict[str, str] = {}
+        self.visited: list[tuple[str, str]] = []
         pem = node.certificate.read_text(encoding="ascii")
         self._pool = HTTPSConnectionPool(
             HOST,
@@ -114,16 +120,16 @@ class Browser:
         for name, value in typed.items():
             values = [value] if isinstance(value, str) else value
             pairs += [(name, one) for one in values]
-        body = urlencode(pairs)
         target = urljoin(page.path, form.action or page.path)
         if form.method == "get":
-            return self._follow("GET", f"{target}?{body}", b"", {})
+            return self._follow("GET", f"{target}?{urlencode(pairs)}", b"", {})
+        body, kind = _encoded(form, pairs)
         sent = {
-            "Content-Type": _FORM,
+            "Content-Type": kind,
             "Origin": self.node.address,
             "Referer": urljoin(self.node.address, page.path),
         }
-        return self._follow("POST", target, body.encode(), sent)
+        return self._follow("POST", target, body, sent)
 
     def close(self) -> None:
         """Close its connections."""
@@ -153,13 +159,15 @@ class Browser:
             self._remember(line)
         kind = answer.headers.get("content-type", "")
         text = answer.data.decode("utf-8", "replace") if kind.startswith("text/html") else ""
-        return Page(
+        page = Page(
             status=answer.status,
             path=path,
             headers={name.lower(): value for name, value in answer.headers.items()},
             body=answer.data,
             root=parse(text),
         )
+        self.visited.append((path, page.title))
+        return page
 
     def _remember(self, line: str) -> None:
         try:
@@ -171,3 +179,15 @@ class Browser:
                 self.cookies[name] = morsel.value
             else:
                 self.cookies.pop(name, None)
+
+
+def _encoded(form: Form, pairs: list[tuple[str, str]]) -> tuple[bytes, str]:
+    """Return the body as the form asks for it, and its type."""
+    if form.element.get("enctype") == _PARTS:
+        # A browser ends lines with CR LF in both forms.
+        return encode_multipart_formdata([(name, _lines(value)) for name, value in pairs])
+    return urlencode([(name, _lines(value)) for name, value in pairs]).encode(), _FORM
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\n", "\r\n")

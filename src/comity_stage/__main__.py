@@ -1,0 +1,12 @@
+"""`python -m comity_stage`: the same as `comity demo`."""
+
+import sys
+
+from comity.text import ToldError
+from comity_stage.demo import main
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except ToldError as error:
+        sys.exit(f"comity demo: {error.sentence}")

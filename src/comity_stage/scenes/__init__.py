@@ -1,0 +1,1 @@
+"""The steps of the story, one file each; ``story`` puts them in order."""
