@@ -11,7 +11,7 @@ from comity.records.cipher import RestCipher
 from comity.records.connections import prepare
 from comity.records.errors import NotDurable
 from comity.records.store import DjangoStore
-from tests.records.samples import note, opening
+from tests.records.samples import PEER, card, note, opening
 from tests.stores import Database, Databases, forget, open_database
 
 
@@ -154,3 +154,12 @@ def test_an_error_of_the_database_is_djangos(both_databases: Database) -> None:
     with pytest.raises(DatabaseError):
         store.read(lambda view: view.own_number("XJN", object()))  # type: ignore[arg-type]
     assert store.read(lambda view: view.checkpoint()) is None
+
+
+def test_a_card_is_read_from_its_bytes_once(both_databases: Database) -> None:
+    store = both_databases.store()
+    store.write(lambda unit: unit.put_card(card()))
+    first = store.read(lambda view: view.card(PEER))
+    assert first is not None
+    assert store.read(lambda view: view.card(PEER)) is first
+    assert store.read(lambda view: view.cards()[0]) is first

@@ -20,6 +20,8 @@ NAMES = ("desk", "port", "work")
 THREADS = 4
 WRITES = 10
 SECONDS = 120
+HELD_BACK_SECONDS = 0.5
+"""How long a second that must wait is given to show that it does."""
 
 
 def test_processes_and_threads_together_lose_nothing(both_databases: Database) -> None:
@@ -55,13 +57,14 @@ class Together:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._middle = threading.Event()
+        self._second_ended = threading.Event()
         self.errors: list[Exception] = []
 
     def run(
         self, first: Callable[[DjangoStore], None], second: Callable[[DjangoStore], None]
     ) -> None:
         threads = [
-            threading.Thread(target=self._one, args=(first,)),
+            threading.Thread(target=self._one, args=(first,), name="first"),
             threading.Thread(target=self._late, args=(second,)),
         ]
         for one in threads:
@@ -69,13 +72,19 @@ class Together:
         for one in threads:
             one.join(SECONDS)
 
-    def middle(self) -> None:
-        """Say that the first is in the middle of its work."""
+    def middle(self, seconds: float = SECONDS) -> None:
+        """Let the second do its work while the first is in the middle of its own.
+
+        On SQLite the second waits for the first, so nobody waits for it here.
+        """
         self._middle.set()
+        if self._database.kind == "postgres" and threading.current_thread().name == "first":
+            self._second_ended.wait(seconds)
 
     def _late(self, work: Callable[[DjangoStore], None]) -> None:
         self._middle.wait(SECONDS)
         self._one(work)
+        self._second_ended.set()
 
     def _one(self, work: Callable[[DjangoStore], None]) -> None:
         store = self._database.store()
@@ -113,7 +122,7 @@ def test_a_row_is_never_made_from_half_the_acts(both_databases: Database) -> Non
     def adding(seq: int) -> Callable[[DjangoStore], None]:
         def fold(unit: Unit) -> None:
             unit.acts_of(opening().act.id)
-            both.middle()
+            both.middle(HELD_BACK_SECONDS)
             unit.add_act(after(opening(), seq), ())
             found = unit.acts_of(opening().act.id)
             unit.put_row(row(opening().act.id, code=str(len(found))))
@@ -142,7 +151,7 @@ def test_a_card_is_put_only_in_place_of_the_one_looked_at(both_databases: Databa
 
         return lambda store: store.write(renew)
 
-    both.run(renewing(9), renewing(8))
+    both.run(renewing(8), renewing(9))
     newest = both_databases.store().read(lambda view: view.card(PEER))
     assert newest == card(version=9)
     history = both_databases.store().read(lambda view: view.card_history(PEER))
@@ -180,7 +189,7 @@ def test_two_matters_locked_crosswise_both_go_on(both_databases: Database) -> No
     def crosswise(one: int, other: int) -> Callable[[DjangoStore], None]:
         def work(unit: Unit) -> None:
             unit.acts_of(firsts[one].act.id)
-            both.middle()
+            both.middle(0)
             if not met and both_databases.kind == "postgres":
                 gate.wait(SECONDS)
                 met.append(1)

@@ -83,13 +83,13 @@ def check_backup(source: BinaryIO) -> Backup:
         hashed.update(last)
         first, last = first or line, line
         count += 1
-    end, head = _parsed(last, count), _parsed(first, 1)
-    expected = {"rows": count - 2, "sha256": hashed.hexdigest()}
-    if end != expected or last != _written(expected):
+    end = {"rows": count - 2, "sha256": hashed.hexdigest()}
+    if last != _written(end):
         raise NotABackup(0)
+    head = _parsed(first, 1)
     if head.get(_NAME) != VERSION:
         raise NotABackup(1)
-    return _backup(head, expected)
+    return _backup(head, end)
 
 
 def read_backup(store: DjangoStore, source: BinaryIO, *, more: Sequence[str] = ()) -> Backup:
