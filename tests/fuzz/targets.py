@@ -31,7 +31,7 @@ from comity.wire.call import Call
 from comity.wire.errors import TheirFault
 from comity.wire.frame import INFO
 from comity.wire.head import reply_head
-from comity.wire.items import Item, prove_given_back, prove_item, read_item, write_item
+from comity.wire.items import Item, Part, prove_given_back, prove_item, read_item, write_item
 from comity.wire.refusal import read_refusal
 from comity.wire.reply import Answer
 from comity.wire.sync import SyncState
@@ -264,10 +264,43 @@ def woven_reply(data: bytes) -> None:
         raise Finding
 
 
+def woven_receipt(data: bytes) -> None:
+    """Change one receipt of a reply."""
+    first, *others = (one.data() for one in receipts(SENT))
+    told: list[Json] = [edit_json(first, Choices(data)), *others]
+    pieces = replace(REPLY_PIECES, head={**REPLY_PIECES.head, "receipts": told})
+    opened = PAIR.open_reply(put_together(pieces, key=JINHAI.node, to=NORTHMERE.opening), SENT)
+    if [one.act for one in opened.head.receipts] != [item.act for item in SENT.items]:
+        raise Finding
+
+
+def woven_item(data: bytes) -> None:
+    """Change one item of a call, so that head and blobs may part."""
+    first, *others = (item.data() for item in SENT.items)
+    told: list[Json] = [edit_json(first, Choices(data)), *others]
+    pieces = replace(CALL_PIECES, head={**CALL_PIECES.head, "items": told})
+    opened = PAIR.open(put_together(pieces, key=NORTHMERE.node, to=JINHAI.opening))
+    if b"".join(opened.blobs) != CALL_PIECES.blobs:
+        raise Finding
+
+
 def woven_blob(data: bytes) -> None:
     """Change a blob; the head commits to the changed one."""
     changed = edit_bytes(ACT.outgoing(1).blob, Choices(data))
     _proven(changed, _item(changed))
+
+
+def woven_parts(data: bytes) -> None:
+    """Change, drop, double or swap the parts beside an act."""
+    choices = Choices(data)
+    parts: list[Part | None] = list(ACT.parts)
+    for _ in range(1 + choices.pick(3)):
+        place = choices.pick(len(parts) + 1)
+        one = ACT.parts[choices.pick(len(ACT.parts))]
+        other = Part(salt=one.salt, data=edit_bytes(one.data, choices)[:999] or b"x")
+        parts[place : place + choices.pick(2)] = [None, one, other][: choices.pick(4)]
+    written = write_item(ACT.envelope, parts)
+    _proven(written, _item(written))
 
 
 def woven_envelope(data: bytes) -> None:
@@ -322,7 +355,7 @@ def _proven(written: bytes, item: Item) -> None:
     """Prove an act whose author signed ``ACT`` and nothing else."""
     found = prove_item(written, item, sender="XNR", card=NORTHMERE.card, received_at=NOW)
     kept = zip(found.parts, ACT.parts, strict=True)
-    if found.act.header != ACT.header or any(one not in (None, other) for one, other in kept):
+    if found.envelope != ACT.envelope or any(one not in (None, other) for one, other in kept):
         raise Finding
     prove_given_back(written, item, me="XNR", cards=[NORTHMERE.card])
 
@@ -388,6 +421,9 @@ WOVEN_TARGETS: Final[Mapping[str, Target]] = {
     "woven_head": Target(woven_head, WOVEN),
     "woven_sync": Target(woven_sync, WOVEN),
     "woven_reply": Target(woven_reply, WOVEN),
+    "woven_receipt": Target(woven_receipt, WOVEN),
+    "woven_item": Target(woven_item, WOVEN),
+    "woven_parts": Target(woven_parts, WOVEN),
     "woven_blob": Target(woven_blob, WOVEN),
     "woven_envelope": Target(woven_envelope, WOVEN),
     "woven_act": Target(woven_act, WOVEN),
