@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.seal.canonical import Json, decode, encode
+from comity.seal.canonical import LARGEST, Json, decode, encode
 from comity.seal.errors import CannotOpen
 from comity.seal.forms import b64, unb64
 from comity.seal.keyfile import KeyFile, read_key_file, write_key_file
@@ -116,7 +116,7 @@ def test_a_wrong_passphrase_does_not_open(phrase: str) -> None:
         read_key_file(FILE, phrase)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(st.integers(0, len(FILE) - 1), st.integers(0, 7))
 def test_one_flipped_bit_does_not_open(place: int, bit: int) -> None:
     changed = bytearray(FILE)
@@ -179,14 +179,16 @@ def test_a_changed_file_does_not_choose_how_much_memory_it_takes(n: int) -> None
         read_key_file(encode({**MEMBERS, "kdf": {**kdf(), "n": n}}), PHRASE)
 
 
-def forged(purpose: str, public: dict[str, Json], seed: bytes) -> bytes:
+def forged(
+    purpose: str, public: dict[str, Json], seed: bytes, salt: bytes = bytes(16), **other: Json
+) -> bytes:
     """Write a file whose passphrase is right and whose contents do not fit together."""
-    salt, nonce = bytes(16), bytes(12)
+    nonce = bytes(12)
     members = {
         **MEMBERS,
         "purpose": purpose,
         "public": public,
-        "kdf": {**kdf(), "salt": b64(salt)},
+        "kdf": {**kdf(), "salt": b64(salt), **other},
     }
     del members["secret"]
     secret = nonce + AESGCM(scrypt(PHRASE, salt)).encrypt(nonce, seed, encode(members))
@@ -206,6 +208,25 @@ def test_a_file_whose_parts_do_not_fit_does_not_open() -> None:
             read_key_file(forged(purpose, public, seed), PHRASE)
 
 
+def test_a_file_that_states_another_derivation_does_not_open() -> None:
+    whole = "acts", NORTHMERE.public.data(), NORTHMERE.seed()
+    for file in (
+        forged(*whole, n=2),
+        forged(*whole, name="argon2id"),
+        forged(*whole, note=1),
+        forged(*whole, salt=bytes(15)),
+        forged(*whole, salt=bytes(17)),
+    ):
+        with pytest.raises(CannotOpen):
+            read_key_file(file, PHRASE)
+
+
+@pytest.mark.parametrize("epoch", [1, LARGEST])
+def test_the_first_and_the_last_epoch_are_written(epoch: int) -> None:
+    held = replace(HELD, epoch=epoch)
+    assert read_key_file(write_key_file(held, PHRASE, bytes_named("epoch")), PHRASE) == held
+
+
 @pytest.mark.parametrize(
     "held",
     [
@@ -213,8 +234,9 @@ def test_a_file_whose_parts_do_not_fit_does_not_open() -> None:
         replace(HELD, key=JINHAI_OPENS),
         replace(HELD, epoch=0),
         replace(HELD, epoch=-1),
+        replace(HELD, epoch=LARGEST + 1),
     ],
-    ids=["purpose", "key", "zero", "negative"],
+    ids=["purpose", "key", "zero", "negative", "large"],
 )
 def test_a_key_that_does_not_fit_its_purpose_is_not_written(held: KeyFile) -> None:
     with pytest.raises(ValueError, match="cannot have purpose"):

@@ -90,6 +90,8 @@ def test_the_cases_above_are_one_change_from_a_good_one() -> None:
     good: Json = {"a": 1, "b": 2, "path": [HASH]}
     assert read_inclusion(_named(good, {"a": "index", "b": "size"})).path == (bytes(32),)
     assert read_consistency(_named(good, {"a": "first", "b": "second"})).first == 1
+    longest: Json = {"index": 1, "size": 2, "path": [HASH] * 64}
+    assert len(read_inclusion(longest).path) == LONGEST == 64
 
 
 def _named(data: Json, names: dict[str, str]) -> Json:

@@ -96,7 +96,7 @@ def _read(members: dict[str, Json], passphrase: str) -> KeyFile:
             pass
         case _:
             raise _unfit()
-    # Checked before the work: a changed file must not choose how much memory it takes.
+    # The work is always that of the page: a file must not choose how little or how much.
     if kdf != _kdf(unb64(salt)) or len(unb64(salt)) != SALT:
         raise _unfit()
     bound = {name: value for name, value in members.items() if name != "secret"}
