@@ -17,6 +17,7 @@ _PRAGMAS: Final[Mapping[str, tuple[str, str]]] = {
     "foreign_keys": ("ON", "1"),
     "secure_delete": ("ON", "1"),
     "busy_timeout": ("20000", "20000"),
+    "journal_size_limit": ("67108864", "67108864"),
 }
 
 _KEEP_COMMITS: Final = """
