@@ -23,7 +23,7 @@ from comity_stage.errors import NodeStopped, PortBusy
 from comity_stage.folder import emptied
 from comity_stage.ledger import Fact
 from comity_stage.nodes import Node, make_nodes, running
-from comity_stage.ports import FIRST, HOST, Ports, block, free
+from comity_stage.ports import FIRST, HIGHEST, HOST, LOWEST, Ports, block, free
 from comity_stage.scene import Scene
 from comity_stage.serve import prepared, serve
 from comity_stage.story import packaged_story
@@ -58,10 +58,18 @@ def _parser() -> ArgumentParser:
     add = parser.add_argument
     add("--headless", action="store_true", help="play the story without a browser and check it")
     add("--json", action="store_true", help="with --headless: one line of JSON for each fact")
-    add("--port", type=int, metavar="N", help=f"first port (default: {FIRST}, or what is free)")
+    add("--port", type=_port, metavar="N", help=f"first port (default: {FIRST}, or what is free)")
     add("--folder", type=Path, metavar="DIR", help=f"where the nodes lie (default: {FOLDER})")
     add("--rotate", type=int, default=0, metavar="N", help="give each role to the N-th next State")
     return parser
+
+
+def _port(text: str) -> int:
+    """Read a first port; the block above it must fit, and need no root."""
+    if not text.isascii() or not text.isdigit() or not LOWEST <= int(text[:9]) <= HIGHEST:
+        message = f"write a number from {LOWEST} to {HIGHEST}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
 
 
 @contextmanager

@@ -70,6 +70,22 @@ class NotOurFolder(StageError):
         )
 
 
+class UnusableFolder(StageError):
+    """The folder cannot be made or written."""
+
+    code = "unusable-folder"
+
+    def __init__(self, folder: str, why: str) -> None:
+        """Name the folder and why."""
+        super().__init__(
+            say(
+                "The folder %(folder)s cannot be used: %(why)s. Name another one with --folder.",
+                folder=folder,
+                why=why,
+            )
+        )
+
+
 class CommandFailed(StageError):
     """A command of the node, run for the demonstration, did not succeed."""
 

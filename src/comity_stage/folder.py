@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from comity.node.private import make_private_folder
-from comity_stage.errors import FolderInUse, NotOurFolder
+from comity_stage.errors import FolderInUse, NotOurFolder, UnusableFolder
 
 MARK: Final = "comity-demo.lock"
 """Stands in every folder that a demonstration wrote; locked while it runs."""
@@ -23,11 +23,14 @@ def emptied(folder: Path) -> Iterator[Path]:
     ``FolderInUse`` while another one runs there.
     """
     folder = folder.absolute()
-    make_private_folder(folder)
     mark = folder / MARK
-    if not mark.exists() and any(folder.iterdir()):
-        raise NotOurFolder(str(folder))
-    handle = os.open(mark, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        make_private_folder(folder)
+        if not mark.exists() and any(folder.iterdir()):
+            raise NotOurFolder(str(folder))
+        handle = os.open(mark, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise UnusableFolder(str(folder), error.strerror or str(error)) from error
     try:
         _lock(handle, folder)
         for old in folder.iterdir():
