@@ -114,6 +114,28 @@ def test_rule_3_reading_does_not_go_back() -> None:
     assert pair.judged(again_).standing is Standing.COUNTS
 
 
+def test_rule_3_going_back_twice_is_going_back() -> None:
+    pair = play((Q, "seen"), (R, "seen"))
+    first = ((Q, pair.acts[0].id),)
+    assert voided(pair, pair.do(R, "acknowledge", read=first)) == 3
+    assert voided(pair, pair.do(R, "acknowledge", read=first)) == 3
+
+
+def test_rule_3_what_may_not_be_named_was_not_read() -> None:
+    pair = play((R, "seen"), (R, "acknowledge"), (Q, "seen"))
+    stranger = signed(matter=pair.acts[0].id, author="XVL", read=((Q, pair.acts[0].id),))
+    pair.held[R].append(stranger)
+    newest = pair.acts[3].id
+    for read in (
+        ((Q, newest), ("XVL", stranger.id)),
+        ((Q, newest), (R, pair.acts[2].id)),
+        ((Q, pair.acts[2].id),),
+    ):
+        assert voided(pair, pair.do(R, "ask_info", read=read)) == 3
+    act = pair.do(R, "kept", read=((Q, newest),))
+    assert pair.judged(act).standing is Standing.COUNTS
+
+
 def test_rule_3_a_void_act_had_read_what_it_says() -> None:
     pair = play((Q, "seen"))
     void = pair.do(R, "held", answers=None, parts=(part("order"),))

@@ -56,13 +56,13 @@ def _case(matter: Matter, act: Act) -> Case:
 
 
 def _had_read(case: Case) -> Mapping[str, int]:
-    """Return how far the lane has read the others, this act included."""
+    """Return how far the lane has read the other parties, this act included."""
     had = NOTHING_READ if case.before is None else case.before.had_read
-    now: dict[str, int] | None = None
+    further: dict[str, int] = {}
     for state, act_id in case.act.read:
         seen = case.matter.findings[act_id]
+        may_be_named = state in case.matter.roles and state == seen.act.author != case.act.author
         # An act behind a gap proves nothing about the lane before it.
-        if seen.sound and seen.act.author == state and seen.act.seq > had.get(state, -1):
-            now = dict(had) if now is None else now
-            now[state] = seen.act.seq
-    return had if now is None else now
+        if may_be_named and seen.sound and seen.act.seq > had.get(state, -1):
+            further[state] = seen.act.seq
+    return {**had, **further} if further else had
