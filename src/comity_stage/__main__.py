@@ -2,6 +2,7 @@
 
 import sys
 
+from comity.node.cli import WRONG
 from comity.text import ToldError
 from comity_stage.demo import main
 
@@ -9,4 +10,5 @@ if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
     except ToldError as error:
-        sys.exit(f"comity demo: {error.sentence}")
+        print(f"comity demo: {error.sentence}", file=sys.stderr)
+        sys.exit(WRONG)

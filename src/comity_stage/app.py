@@ -94,7 +94,7 @@ class Stage:
                 if step.key in self._played:
                     continue
                 self._trouble = ""
-                self._scene.ledger.step = step.key
+                self._scene.ledger.begin(step.key)
                 try:
                     step.play(self._scene)
                 except ToldError as error:

@@ -128,7 +128,7 @@ def _headless(scene: Scene, *, as_json: bool) -> int:
     """Play every step and print every fact; a step that cannot go on is a failed fact."""
     told = 0
     for step in packaged_story():
-        scene.ledger.step = step.key
+        scene.ledger.begin(step.key)
         try:
             step.play(scene)
         except ToldError as error:

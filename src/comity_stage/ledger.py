@@ -23,6 +23,11 @@ class Ledger:
     step: str = ""
     facts: list[Fact] = field(default_factory=list)
 
+    def begin(self, step: str) -> None:
+        """Begin a step; what an earlier try of it found is forgotten."""
+        self.step = step
+        self.facts[:] = [fact for fact in self.facts if fact.step != step]
+
     def check(self, name: str, held: object, seen: object = "") -> bool:
         """Write down whether a fact holds, and say so."""
         shown = " ".join(_plain(seen).split())[:_LONGEST]

@@ -14,6 +14,7 @@ from comity_stage.script import COMPLAINANT, SOUGHT, line
 
 LISTS: Final = ("/", "/requests", "/queue", "/directory", "/law", "/help")
 LOCAL: Final = re.compile(r"[A-Z][a-z]+\.? \d{1,2}, \d{4}, \d\d:\d\d \S+")
+_TRIES: Final = 3
 FILES: Final = ("main", "reciprocity", "refused")
 
 
@@ -42,6 +43,7 @@ def play(scene: Scene) -> None:
         ledger.check(name, not found, f"{len(abroad)} pages")
     _check_stories(scene)
     _check_calm(scene)
+    _check_polling(scene)
     _check_titles(scene)
 
 
@@ -109,6 +111,18 @@ def _check_calm(scene: Scene) -> None:
     scene.ledger.check("every queue is empty", not waiting, len(waiting))
     alarms = [one.text for role in Role for one in scene.desk(role).wall().facts("alarm")]
     scene.ledger.check("no desk shows an alarm", not alarms, alarms)
+
+
+def _check_polling(scene: Scene) -> None:
+    """Ask for the wall's news as the page's script does: nothing new is an empty answer."""
+    browser = scene.desk(Role.ASKS).browser
+    asked = []
+    for _ in range(_TRIES):
+        live = browser.get("/").root.first(data_poll="*")
+        if live is not None:
+            news = browser.get(live.get("data-poll"), **{"If-None-Match": live.get("data-mark")})
+            asked.append((news.status, len(news.body)))
+    scene.ledger.check("polling without news costs an empty answer", (304, 0) in asked, asked)
 
 
 def _check_titles(scene: Scene) -> None:
