@@ -297,6 +297,17 @@ class MemoryUnit(MemoryView):
             self._settle(fresh)
         return len(again)
 
+    def hasten(self, peer: str, now: datetime) -> int:
+        later = [
+            self._at.deliveries[number]
+            for number, leased in self._at.waiting.items()
+            if number[0] == peer and (leased is None or leased <= now)
+        ]
+        again = [one for one in later if one.next_at > now]
+        for one in again:
+            self._settle(replace(one, next_at=now))
+        return len(again)
+
     def note_number(self, peer: str, n: int, act_id: str) -> None:
         self._named[act_id] = None
         held = self._at.numbers.get((peer, n))

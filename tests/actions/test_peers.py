@@ -4,10 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from comity.actions.deliver import Call, blocked, failed, next_call
 from comity.actions.errors import UnknownPeerError
 from comity.actions.notes import drop_note, rewrite_note, write_note
+from comity.actions.offer_card import card_call, settle_card
 from comity.actions.peers import add_peer_by_registrar, add_peer_by_words, renew_card
+from comity.actions.ports import House
 from comity.actions.receive import receive
+from comity.actions.send import send_request
+from comity.actions.sync import settle_sync, sync_call
 from comity.directory.errors import (
     DemoCard,
     DirectoryError,
@@ -20,7 +25,8 @@ from comity.directory.errors import (
 from comity.directory.pin import write_anchor
 from comity.seal.words import twelve_words
 from comity.wire.call import build_card_call
-from tests.actions.desks import DAY, OFFICER, desks
+from comity.wire.errors import TheirFault
+from tests.actions.desks import DAY, OFFICER, asked, desks
 from tests.directory.states import make_state, seeded, signing_key
 
 THIRD = make_state("XVL")
@@ -147,3 +153,53 @@ def test_notes_are_kept_rewritten_and_dropped_at_home() -> None:
     assert [one.body for one in found] == ['{"to":"XJN"}']
     drop_note(two.north, note.id)
     assert two.north.store.read(lambda view: view.note(note.id)) is None
+
+
+def test_a_meeting_shows_an_old_card_and_the_newest_one_is_brought() -> None:
+    two = desks()
+    first = settle_sync(two.jin, call := sync_call(two.jin, "XNR"), _answer(two.north, call.call))
+    assert not first.offer_card
+    renew_card(two.jin, "XJN", two.states["XJN"].envelope(version=8))
+    then = settle_sync(two.jin, call := sync_call(two.jin, "XNR"), _answer(two.north, call.call))
+    assert then.offer_card
+    offered = card_call(two.jin, "XNR")
+    settle_card(two.jin, offered, _answer(two.north, offered))
+    newest = two.north.store.read(lambda view: view.card("XJN"))
+    assert newest is not None
+    assert newest.card.version == 8
+    again = settle_sync(two.jin, call := sync_call(two.jin, "XNR"), _answer(two.north, call.call))
+    assert not again.offer_card
+
+
+def test_a_card_that_breaks_a_rule_is_refused_and_the_offerer_told() -> None:
+    two = desks()
+    renew_card(two.jin, "XJN", two.states["XJN"].envelope(version=8))
+    renew_card(two.north, "XJN", two.states["XJN"].envelope(version=9))
+    offered = card_call(two.jin, "XNR")
+    with pytest.raises(TheirFault) as caught:
+        settle_card(two.jin, offered, _answer(two.north, offered))
+    assert caught.value.code
+
+
+def test_a_peer_that_is_back_gets_at_once_what_waited() -> None:
+    two = desks()
+    send_request(two.north, asked(), by=OFFICER)
+    call = next_call(two.north, "XJN")
+    assert call is not None
+    failed(two.north, call, "no-connection")
+    assert next_call(two.north, "XJN") is None
+    back = sync_call(two.jin, "XNR")
+    settle_sync(two.jin, back, _answer(two.north, back.call))
+    assert next_call(two.north, "XJN") is not None
+
+
+def test_an_act_under_a_number_that_has_left_raises_an_alarm() -> None:
+    two = desks()
+    send_request(two.north, asked(), by=OFFICER)
+    blocked(two.north, "XJN", "already-signed")
+    alarms = two.north.store.read(lambda view: view.alarms(limit=9))
+    assert [alarm.code for alarm in alarms] == ["already-signed"]
+
+
+def _answer(house: House, call: Call) -> bytes:
+    return receive(house, call.body).body

@@ -51,6 +51,28 @@ def check_numbers_of_a_pair_rise_by_one_from_one(store: Store) -> None:
     assert store.read(lambda view: view.own_number(OTHER, 2)) is None
 
 
+def check_what_waits_for_a_peer_that_is_back_is_due_at_once(store: Store) -> None:
+    queue(store, 1, 2, 3)
+    queue(store, 2, peer=OTHER)
+    lease(store, limit=1)
+    for n in (2, 3):
+        store.write(methodcaller("update_delivery", replace(one(store, n), next_at=FAR)))
+    assert store.write(lambda unit: unit.hasten(PEER, NOW + SECOND)) == 2
+    assert one(store, 1).next_at == NOW
+    assert [one(store, n).next_at for n in (2, 3)] == [NOW + SECOND] * 2
+    assert store.write(lambda unit: unit.hasten(PEER, NOW + SECOND)) == 0
+
+
+def check_the_numbers_a_peer_receipted_above_a_number(store: Store) -> None:
+    queue(store, 1, 2, 3)
+    for n in (1, 3):
+        settled = replace(one(store, n), delivered_at=NOW, code="stored")
+        store.write(methodcaller("update_delivery", settled))
+    assert store.read(lambda view: view.delivered_above(PEER, 0)) == (1, 3)
+    assert store.read(lambda view: view.delivered_above(PEER, 1)) == (3,)
+    assert store.read(lambda view: view.delivered_above(OTHER, 0)) == ()
+
+
 def check_a_delivery_comes_back_as_it_was_queued(store: Store) -> None:
     first = opening()
     store.write(adds(first, parts=(None,)))

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final, Literal
 
 from comity.actions.cards import both_cards
-from comity.actions.ports import Delivery, HeldAct, HeldPart, House, ProofOfReceipt, Unit
+from comity.actions.ports import Alarm, Delivery, HeldAct, HeldPart, House, ProofOfReceipt, Unit
 from comity.directory.keys import seal_key_for
 from comity.wire.call import Sent, build_call
 from comity.wire.errors import Code, TheirFault
@@ -25,6 +25,8 @@ FIRST: Final = timedelta(seconds=1)
 SLOWEST: Final = timedelta(minutes=15)
 SLOWEST_URGENT: Final = timedelta(seconds=30)
 DOUBLINGS: Final = 12
+SIGNED_TWICE: Final = "already-signed"
+"""What the signer says of an act under a number for which another one has left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,8 @@ def blocked(house: House, peer: str, error: str) -> None:
     chance = house.random(1)[0]
 
     def back(unit: Unit) -> None:
+        if error == SIGNED_TWICE:
+            unit.raise_alarm(Alarm(code=error, peer=peer, at=now, detail=""))
         for delivery in unit.lease(peer, now=now, until=now + LEASE, limit=MOST_ITEMS):
             unit.update_delivery(later(delivery, now, error, chance))
 

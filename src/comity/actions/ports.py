@@ -214,6 +214,10 @@ class Unit(View, Protocol):
         """Make every delivery with number >= n due again; return how many."""
         ...
 
+    def hasten(self, peer: str, now: datetime) -> int:
+        """Make due now what waits for a peer that was silent and is back; return how many."""
+        ...
+
     def note_number(self, peer: str, n: int, act_id: str) -> None:
         """Note that a peer sent this act under n."""
         ...

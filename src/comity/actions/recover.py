@@ -6,6 +6,7 @@ nothing is signed in files shared with a peer until that peer was synced with.
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from comity.actions.ports import Alarm, House, Unit, View
@@ -27,16 +28,14 @@ def at_start(house: House) -> frozenset[str]:
 def mark_restored(house: House, *, detail: str) -> frozenset[str]:
     """Say that the records came back from a backup; every known peer must be synced with."""
     now = house.clock.now()
-    peers = house.store.read(
-        lambda view: frozenset(held.card.state for held in view.cards()) - {house.me}
-    )
-    alarm = Alarm(code=RESTORED, peer=house.me, at=now, detail=detail)
+    return house.store.write(partial(say_restored, me=house.me, now=now, detail=detail))
 
-    def say_so(unit: Unit) -> None:
-        unit.set_unsynced(peers)
-        unit.raise_alarm(alarm)
 
-    house.store.write(say_so)
+def say_restored(unit: Unit, *, me: str, now: datetime, detail: str) -> frozenset[str]:
+    """Say it in the unit that loads the backup: rows without this mark would sign at once."""
+    peers = frozenset(held.card.state for held in unit.cards()) - {me}
+    unit.set_unsynced(peers)
+    unit.raise_alarm(Alarm(code=RESTORED, peer=me, at=now, detail=detail))
     return peers
 
 

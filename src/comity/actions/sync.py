@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from comity.actions.cards import both_cards
+from comity.actions.cards import both_cards, card_of
 from comity.actions.deliver import Call, blob_of, open_answer
 from comity.actions.ports import Alarm, Delivery, HeldAct, HeldPart, House, Unit, View
 from comity.actions.recover import quiet_since_restore, tell_missing
@@ -28,12 +28,16 @@ from comity.wire.sync import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synced:
-    """What a sync found: acts due again, acts that came back, and whether to call again at once."""
+    """What a sync found: acts due again, acts that came back, and whether to call again at once.
+
+    ``offer_card``: the peer goes by another card of ours than our newest.
+    """
 
     conclusion: Conclusion
     resent: int = 0
     returned: int = 0
     again: bool = False
+    offer_card: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,7 @@ def settle_sync(
         raise TheirFault(Code.NOT_A_HEAD, "state")
     proven = _prove_returned(house, reply)
     peer = sync.call.peer
+    offer_card = dict(reply.head.cards).get(house.me) != card_of(house, house.me).digest
 
     def work(unit: Unit) -> Synced:
         theirs = reply.head.state or sync.said
@@ -89,7 +94,14 @@ def settle_sync(
             unit.set_unsynced(unit.unsynced() - {peer})
         # A peer that gives nothing back although asked would be asked for ever.
         again = bool(found.want) and (returned > 0 or sync.said.want == 0)
-        return Synced(conclusion=found, resent=resent, returned=returned, again=again)
+        unit.hasten(peer, now)
+        return Synced(
+            conclusion=found,
+            resent=resent,
+            returned=returned,
+            again=again,
+            offer_card=offer_card,
+        )
 
     synced = house.store.write(work)
     tell_missing(house)
@@ -105,11 +117,11 @@ def answer_sync(house: House, call: Called, now: datetime) -> Answer:
     asked = theirs
 
     def work(unit: Unit) -> tuple[SyncState, tuple[Outgoing, ...]]:
-        mine = standing(unit, peer=peer)
-        found = conclude_called(mine, asked)
+        found = conclude_called(standing(unit, peer=peer), asked)
         _act_on(unit, house, peer, found, now)
         _resend_lost(unit, peer, asked, now)
-        return mine, _give_back(unit, peer, found.give_from)
+        unit.hasten(peer, now)
+        return standing(unit, peer=peer), _give_back(unit, peer, found.give_from)
 
     mine, items = house.store.write(work)
     return Answer(state=mine, items=items)

@@ -48,6 +48,12 @@ _RESEND: Final = """
     WHERE peer = %s AND n >= %s
 """
 
+_HASTEN: Final = """
+    UPDATE records_delivery SET next_at = %s
+    WHERE peer = %s AND delivered_at IS NULL AND next_at > %s
+        AND (leased_until IS NULL OR leased_until <= %s)
+"""
+
 _DELIVERED_ABOVE: Final = """
     SELECT n FROM records_delivery
     WHERE peer = %s AND n > %s AND delivered_at IS NOT NULL ORDER BY n
@@ -134,6 +140,12 @@ def update_delivery(rows: Rows, delivery: Delivery) -> None:
 def resend_from(rows: Rows, peer: str, n: int, now: datetime) -> int:
     """Make every delivery with number >= ``n`` due again; return how many."""
     return rows.run(_RESEND, micros(now), peer, n)
+
+
+def hasten(rows: Rows, peer: str, now: datetime) -> int:
+    """Make due now what waits for a peer and is not under way; return how many."""
+    moment_now = micros(now)
+    return rows.run(_HASTEN, moment_now, peer, moment_now, moment_now)
 
 
 def _insert(rows: Rows, new: Delivery) -> int:

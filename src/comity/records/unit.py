@@ -129,6 +129,12 @@ class DjangoUnit(DjangoView):
         self._visible = self._visible or again > 0
         return again
 
+    def hasten(self, peer: str, now: datetime) -> int:
+        """Make due now what waits for a peer that was silent and is back; return how many."""
+        again = deliveries.hasten(self._rows, peer, now)
+        self._visible = self._visible or again > 0
+        return again
+
     def note_number(self, peer: str, n: int, act_id: str) -> None:
         """Note that a peer sent this act under n."""
         self._named[act_id] = None

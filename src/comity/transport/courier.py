@@ -15,13 +15,14 @@ from typing import Final
 
 from comity.actions.deliver import Call, blocked, failed, next_call, settle
 from comity.actions.errors import UnknownPeerError
+from comity.actions.offer_card import card_call, settle_card
 from comity.actions.ports import House, View
 from comity.actions.sequence import sign_checkpoint
 from comity.actions.sync import settle_sync, sync_call
 from comity.text import ToldError
 from comity.transport.errors import NoAnswer, UnsignedRefusal
 from comity.transport.post import Send
-from comity.wire.errors import TheirFault
+from comity.wire.errors import Code, TheirFault
 from comity.wire.sync import Conclusion
 
 POLL: Final = 0.05
@@ -42,6 +43,8 @@ BARRED: Final = 5.0
 """Seconds without a visit after something broke, or while nothing can be sent."""
 
 THREADS: Final = 8
+
+_OLD_CARD: Final = frozenset({Code.UNKNOWN_KEY, Code.KEY_NOT_VALID, Code.CARD_EXPIRED})
 
 _log = logging.getLogger("comity.courier")
 
@@ -155,6 +158,8 @@ class Courier:
                 reply = self._post(syncing.call)
                 synced = settle_sync(self._house, syncing, reply, before=peer.concluded)
             except (UnsignedRefusal, TheirFault) as error:
+                if _of_our_card(error):
+                    self._offer_card(name)
                 # It answers, if badly: what is due may still go, unless this node lost acts.
                 return _reason(error) if self._restored(name) else None
             except NoAnswer as error:
@@ -164,6 +169,14 @@ class Courier:
                 return "restored"
         peer.met_at = time.monotonic()
         return None
+
+    def _offer_card(self, name: str) -> None:
+        """Bring the peer our newest card; if it will not have it, the next meeting shows that."""
+        call = card_call(self._house, name)
+        try:
+            settle_card(self._house, call, self._post(call))
+        except (NoAnswer, TheirFault) as error:
+            _log.warning("%s did not take our card: %s", name, _reason(error))
 
     def _restored(self, name: str) -> bool:
         return name in self._house.store.read(lambda view: view.unsynced())
@@ -214,6 +227,12 @@ def _must_meet(peer: _Peer, *, restored: bool, idle: bool = False) -> bool:
         return True
     since = time.monotonic() - peer.met_at
     return since >= MEET_RESTORED if restored else since >= MEET and not idle
+
+
+def _of_our_card(error: UnsignedRefusal | TheirFault) -> bool:
+    """Say whether the peer refused for want of our newest card."""
+    told = error.reason if isinstance(error, UnsignedRefusal) else error.code
+    return told in _OLD_CARD
 
 
 def _reason(error: NoAnswer | TheirFault) -> str:
