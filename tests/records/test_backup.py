@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from comity.actions.ports import Unit
 from comity.records.backup import check_backup, read_backup, write_backup
-from comity.records.errors import NotABackup, NotEmpty, OtherState, OtherVersion
+from comity.records.errors import NotABackup, NotEmpty, NotHeld, OtherState, OtherVersion
 from comity.seal.errors import CannotOpen
 from tests.records.checks_writes import before, everything, seen
 from tests.records.samples import NOW, PEER, adds, note, opening, part
@@ -70,6 +70,29 @@ def test_a_restored_node_goes_on(databases: Databases, target: Kind) -> None:
 
     assert new.write(work) == (2, 4)
     assert new.read(lambda view: view.leaf_index(later.act.id)) == 3
+
+
+@pytest.mark.parametrize("target", KINDS)
+def test_what_must_be_said_of_a_restored_node_is_stored_with_its_rows_or_not_at_all(
+    databases: Databases, target: Kind
+) -> None:
+    out = written(filled(databases, "sqlite"))
+    new = databases.make(target).store()
+
+    def mark(made: datetime, unit: Unit) -> None:
+        assert made == MADE
+        assert unit.act(opening(1, by=PEER).act.id) is not None
+        unit.set_unsynced(frozenset({"XVL"}))
+
+    def fail(made: datetime, unit: Unit) -> None:
+        mark(made, unit)
+        raise NotHeld(PEER)
+
+    with pytest.raises(NotHeld):
+        read_backup(new, out, then=fail)
+    assert new.read(lambda view: (view.cards(), view.unsynced())) == ((), frozenset())
+    read_backup(new, out, then=mark)
+    assert new.read(lambda view: view.unsynced()) == frozenset({"XVL"})
 
 
 def test_two_backups_of_the_same_records_are_the_same_bytes(both_databases: Database) -> None:

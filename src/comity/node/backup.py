@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from comity.actions.recover import mark_restored
+from comity.actions.ports import House, Unit
+from comity.actions.recover import say_restored
 from comity.node.errors import AlreadyThere, NoSuchFile
 from comity.node.late import django_ready, late
 from comity.node.opened import house_of, opened
@@ -46,13 +47,31 @@ def restore(args: Namespace) -> int:
     with source:
         house = house_of(config)
         late("comity.node.begin", "make_tables")(config)
-        read = late("comity.records.backup", "read_backup")(house.store, source, more=ACCOUNTS)
-    peers = mark_restored(house, detail=f"comity restore, {time_text(read.made)}")
-    print(f"{read.rows} rows from {time_text(read.made)} are restored.")
+        rows, made = load(house, source)
+    peers = house.store.read(lambda view: view.unsynced())
+    print(f"{rows} rows from {time_text(made)} are restored.")
     if peers:
         print("This node signs nothing in files shared with a State until it has spoken with it:")
         print(f"  {', '.join(sorted(peers))}. Start it, and look at the desk.")
     return 0
+
+
+def load(house: House, source: BinaryIO) -> tuple[int, datetime]:
+    """Load a backup and mark the node as restored, in one transaction.
+
+    Were the mark to come later, a node killed in between would look like one that lost
+    nothing, and would sign again under numbers that are taken. Returns how many rows
+    there were, and when the backup was made.
+    """
+
+    def mark(made: datetime, unit: Unit) -> None:
+        detail = f"comity restore, {time_text(made)}"
+        say_restored(unit, me=house.me, now=house.clock.now(), detail=detail)
+
+    read = late("comity.records.backup", "read_backup")(
+        house.store, source, more=ACCOUNTS, then=mark
+    )
+    return read.rows, read.made
 
 
 def _new(file: Path) -> BinaryIO:

@@ -8,10 +8,11 @@ which is not in it; who wrote to whom, and when, is readable.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from itertools import groupby, islice
 from typing import Any, BinaryIO, Final, TypeAlias
@@ -26,6 +27,7 @@ from django.db import IntegrityError, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
+from comity.actions.ports import Unit
 from comity.records.errors import NotABackup, NotEmpty, OtherState, OtherVersion
 from comity.records.store import DjangoStore
 from comity.seal.errors import NotCanonical
@@ -92,11 +94,18 @@ def check_backup(source: BinaryIO) -> Backup:
     return _backup(head, end)
 
 
-def read_backup(store: DjangoStore, source: BinaryIO, *, more: Sequence[str] = ()) -> Backup:
+def read_backup(
+    store: DjangoStore,
+    source: BinaryIO,
+    *,
+    more: Sequence[str] = (),
+    then: Callable[[datetime, Unit], object] | None = None,
+) -> Backup:
     """Load a whole, unchanged backup of this State into an empty, migrated database.
 
     ``source`` must be able to seek. All of it is checked before the first row is
-    stored, and all rows are stored or none. Raises ``NotABackup``, ``OtherState``,
+    stored, and all rows are stored or none. ``then``, told when the backup was made,
+    writes in the same transaction. Raises ``NotABackup``, ``OtherState``,
     ``OtherVersion``, ``NotEmpty``.
     """
     backup = check_backup(source)
@@ -114,6 +123,8 @@ def read_backup(store: DjangoStore, source: BinaryIO, *, more: Sequence[str] = (
         rows = enumerate(islice(source, backup.rows), start=2)
         _load(store.using, {model._meta.label_lower for model in models}, rows)
         _renumber(store.using, models)
+        if then is not None:
+            store.within(partial(then, backup.made))
     return backup
 
 

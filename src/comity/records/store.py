@@ -109,6 +109,15 @@ class DjangoStore:
         with self._writer.alone():
             yield
 
+    def within(self, work: Callable[[Unit], T]) -> T:
+        """Run ``work`` in the transaction that Django has open on ``using``; for a backup."""
+        connection = connections[self.using]
+        with connection.wrap_database_errors, closing(connection.connection.cursor()) as cursor:
+            unit = DjangoUnit(Rows(cursor, connection.vendor), self._desk)
+            result = work(unit)
+            unit.finish()
+        return result
+
     def _lead(self, jobs: Iterator[Job[object]]) -> None:
         with self._transaction(_WRITE) as rows:
             for job in jobs:
