@@ -16,8 +16,7 @@ from comity.actions.cards import both_cards, card_of
 from comity.actions.errors import UnknownPeerError
 from comity.actions.peers import renew_card
 from comity.actions.ports import Alarm, GivenReceipt, HeldAct, HeldPart, House, LogHead, Unit
-from comity.actions.rows import row_of
-from comity.actions.state import matter_of
+from comity.actions.rows import put_row
 from comity.actions.sync import answer_sync
 from comity.directory.card import Card
 from comity.matters.fold import Standing
@@ -176,9 +175,8 @@ def _codes(
 ) -> dict[str, ReceiptCode]:
     codes: dict[str, ReceiptCode] = {}
     for matter in dict.fromkeys(one.act.matter_id for one in new):
-        folded = matter_of(unit, matter)
+        folded = put_row(unit, matter, house.me, now)
         codes |= {one.act.id: CODES[one.standing] for one in folded.judged}
-        unit.put_row(row_of(unit, matter, house.me, now))
         for fork in folded.forks:
             alarm = Alarm(
                 code="equivocation", peer=fork.author, at=now, detail=f"{matter} {fork.seq}"

@@ -2,23 +2,29 @@
 
 from datetime import datetime
 
-from comity.actions.ports import Row, View
+from comity.actions.ports import HeldAct, Row, Unit
 from comity.matters.act import Act
+from comity.matters.fold import View as Folded
 from comity.matters.fold import fold
 from comity.matters.present import present
 
 
-def row_of(view: View, matter: str, me: str, now: datetime) -> Row:
-    """Fold the matter and return its row; codes only, so that any language can show it."""
-    held = view.acts_of(matter)
+def put_row(unit: Unit, matter: str, me: str, now: datetime) -> Folded:
+    """Fold a matter, store its row (codes only: any language can show it), return the fold."""
+    held = unit.acts_of(matter)
     folded = fold(one.act for one in held)
+    unit.put_row(_row(held, folded, me, now))
+    return folded
+
+
+def _row(held: tuple[HeldAct, ...], folded: Folded, me: str, now: datetime) -> Row:
     shown = present(folded, now)
     first = folded.opening or held[0].act
     refs = _refs(tuple(one.act for one in held))
     peer = next((party.state for party in first.parties if party.state != me), first.author)
     asked = any(party.state == me and party.role == "requesting" for party in first.parties)
     return Row(
-        matter=matter,
+        matter=first.matter_id,
         peer=peer,
         role="requesting" if asked else "requested",
         instrument=first.basis.instrument,

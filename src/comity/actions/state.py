@@ -15,7 +15,7 @@ from comity.actions.errors import (
     RestoredError,
 )
 from comity.actions.ports import HeldAct, House, Unit, View
-from comity.actions.rows import row_of
+from comity.actions.rows import put_row
 from comity.convention import edition
 from comity.matters import steps
 from comity.matters.fold import Standing, fold
@@ -119,4 +119,4 @@ def _keep(unit: Unit, *, held: HeldAct, composed: Composed, house: House) -> Non
                 urgent=act.urgency in URGENT,
                 now=held.stored_at,
             )
-    unit.put_row(row_of(unit, matter, house.me, held.stored_at))
+    put_row(unit, matter, house.me, held.stored_at)

@@ -8,7 +8,7 @@ from comity.actions.cards import both_cards, card_of
 from comity.actions.deliver import Call, blob_of, open_answer
 from comity.actions.ports import Alarm, Delivery, HeldAct, HeldPart, House, Unit, View
 from comity.actions.recover import quiet_since_restore, tell_missing
-from comity.actions.rows import row_of
+from comity.actions.rows import put_row
 from comity.wire.call import Call as Called
 from comity.wire.call import build_call
 from comity.wire.errors import Code, TheirFault
@@ -195,7 +195,7 @@ def _take_back(unit: Unit, house: House, peer: str, n: int, one: ProvenAct, now:
         )
     )
     unit.number_leaves()
-    unit.put_row(row_of(unit, one.act.matter_id, house.me, now))
+    put_row(unit, one.act.matter_id, house.me, now)
     return 1
 
 
