@@ -20,7 +20,7 @@ from comity.desk.boxes import Box, Choice, with_problems
 from comity.desk.dossier import Dossier, dossier
 from comity.desk.frame import page
 from comity.desk.house import house
-from comity.desk.marks import RESULTS
+from comity.desk.marks import RESULTS, SAID
 from comity.desk.matter import address, asked_for, reference
 from comity.desk.officer import officer
 from comity.desk.once import alone, lane_mark
@@ -31,7 +31,7 @@ from comity.desk.told_parts import member_of
 from comity.matters.stages import Step
 from comity.safeguards.grounds import Said, screen
 from comity.safeguards.purpose import PurposeSign
-from comity.text import Sentence, ToldError, say
+from comity.text import ToldError, say
 
 SIGN: Final = say("Do you see any sign that this request serves an improper purpose?")
 SIGN_HINT: Final = say(
@@ -42,11 +42,6 @@ _SIGNS: Final = (
     Choice(value=PurposeSign.NONE_SEEN.value, label=say("No. Preserve.")),
     Choice(value=PurposeSign.CHECK_FIRST.value, label=say("I want to check first.")),
 )
-_SAID: Final[Mapping[Said, Sentence]] = {
-    Said.NO: say("No"),
-    Said.YES: say("Yes"),
-    Said.UNSURE: say("I am not sure"),
-}
 
 
 @require_http_methods(["GET", "POST"])
@@ -244,7 +239,7 @@ def check(request: HttpRequest, matter: str) -> HttpResponseBase:
             label=one.title,
             hint=one.text,
             value=answers[one.code.value],
-            choices=tuple(Choice(value=said.value, label=_SAID[said]) for said in Said),
+            choices=tuple(Choice(value=said.value, label=SAID[said.value]) for said in Said),
         )
         for one in grounds
     )

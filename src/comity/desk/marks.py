@@ -5,6 +5,7 @@ from typing import Final
 
 from comity.convention.codes import Urgency
 from comity.convention.rows import Evidence
+from comity.safeguards.grounds import Said
 from comity.text import Sentence, say
 
 EVIDENCE: Final[Mapping[Evidence, Sentence]] = {
@@ -39,6 +40,11 @@ RESULTS: Final[Mapping[str, Sentence]] = {
     "kept": say("Kept"),
     "not_found": say("Not found"),
     "not_kept": say("Not kept"),
+}
+SAID: Final[Mapping[str, Sentence]] = {
+    Said.NO.value: say("No"),
+    Said.YES.value: say("Yes"),
+    Said.UNSURE.value: say("I am not sure"),
 }
 ROLES: Final[Mapping[str, Sentence]] = {
     "contact_point": say("24/7 contact point"),

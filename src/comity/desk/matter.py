@@ -31,6 +31,7 @@ from comity.desk.once import alone
 from comity.desk.problems import Problems, problem
 from comity.desk.questions import open_questions
 from comity.desk.small_steps import offered
+from comity.desk.told_notes import told_notes
 from comity.desk.told_parts import entries
 from comity.matters.stages import Stage, Step
 from comity.text import Sentence, say
@@ -196,6 +197,6 @@ def _context(file: Dossier) -> Context:
         "can_refuse": file.may(Step.REFUSED),
         "ordered": stage is Stage.ORDERED and file.requested,
         "certified": bool(file.counting(Step.KEPT)),
-        "notes": [one for one in file.notes if one.kind in ("note", "screening", "check")],
+        "notes": told_notes(file.notes),
         "pastes": [one for one in file.notes if one.kind == "paste"],
     }

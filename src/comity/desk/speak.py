@@ -15,7 +15,7 @@ from comity.convention import law_rows
 from comity.convention.errors import ConventionError
 from comity.convention.instruments import instrument_name
 from comity.convention.rows import Ground
-from comity.desk.times import written_day
+from comity.desk.times import written_time
 from comity.matters.words import GROUNDS, STATES, TIMES
 from comity.seal.errors import SealError
 from comity.seal.forms import read_time
@@ -69,7 +69,7 @@ def _value(name: str, value: str, names: Mapping[str, str]) -> str:
     if name in GROUNDS:
         return ", ".join(map(ground, value.split(", ")))
     if name in INSTRUMENTS:
-        return gettext(value) if value else value
+        return speak(Sentence(value))
     return value
 
 
@@ -83,4 +83,4 @@ def _date(value: str) -> str:
         moment = read_time(value)
     except SealError:
         return value
-    return f"{written_day(moment)}, {moment:%H:%M} UTC"
+    return f"{written_time(moment)} UTC"

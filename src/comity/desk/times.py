@@ -58,7 +58,7 @@ def clocks(moment: datetime, zones: Zones, there: str = "") -> tuple[Clock, ...]
     """Return the readings of a moment: here first, UTC last, each place once."""
     here = moment.astimezone(zones.here)
     utc = moment.astimezone(UTC)
-    found = [Clock(place=_("here"), text=f"{written_day(here)}, {_hour(here)}")]
+    found = [Clock(place=_("here"), text=written_time(here))]
     if zones.there is not None:
         far = moment.astimezone(zones.there)
         found.append(Clock(place=there or zones.there_state, text=_beside(far, here)))
@@ -70,13 +70,18 @@ def clocks(moment: datetime, zones: Zones, there: str = "") -> tuple[Clock, ...]
 def _beside(moment: datetime, first: datetime) -> str:
     if moment.date() == first.date():
         return _hour(moment)
-    return f"{written_day(moment)}, {_hour(moment)}"
+    return written_time(moment)
 
 
 def written_day(moment: date) -> str:
     """Return a date in long form: the day before the month wherever English is read."""
     english = (get_language() or "en").startswith("en")
     return formats.date_format(moment, "j F Y" if english else "DATE_FORMAT")
+
+
+def written_time(moment: datetime) -> str:
+    """Return a date in long form with hour and minute, as its zone shows them."""
+    return _("%(day)s, %(hour)s") % {"day": written_day(moment), "hour": _hour(moment)}
 
 
 def _hour(moment: datetime) -> str:
