@@ -41,7 +41,8 @@ def main(argv: Sequence[str]) -> int:
     """Run the demonstration; return the exit code (1: a fact did not hold)."""
     args = _parser().parse_args(argv)
     assert_backend()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for asked in (signal.SIGINT, signal.SIGTERM):  # a shell's background starts without Ctrl-C
+        signal.signal(asked, signal.default_int_handler)
     cast = packaged_cast().rotated(args.rotate)
     with _folder(args) as folder, _nodes(args, cast, folder) as (nodes, ports):
         scene = Scene(cast=cast, nodes=nodes, folder=folder)

@@ -13,7 +13,7 @@ from comity_stage.scenes.paste import ACCOUNT
 from comity_stage.script import COMPLAINANT, SOUGHT, line
 
 LISTS: Final = ("/", "/requests", "/queue", "/directory", "/law", "/help")
-LOCAL: Final = re.compile(r"[A-Z][a-z]+\.? \d{1,2}, \d{4}, \d\d:\d\d \S+")
+LOCAL: Final = re.compile(r"\b[A-Za-z0-9.]+ [A-Za-z0-9,]+ \d{4}, \d\d:\d\d \S+")
 _TRIES: Final = 3
 FILES: Final = ("main", "reciprocity", "refused")
 
@@ -41,6 +41,10 @@ def play(scene: Scene) -> None:
     ):
         found = [role.value for role, text in abroad if any(one in text for one in secrets)]
         ledger.check(name, not found, f"{len(abroad)} pages")
+    ledger.check(
+        "the same search does find what was sent",
+        all(any(one in text for _, text in abroad) for one in SOUGHT),
+    )
     _check_stories(scene)
     _check_calm(scene)
     _check_polling(scene)
