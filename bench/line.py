@@ -77,4 +77,8 @@ def race(port: int, requests: Sequence[bytes], lines: int) -> tuple[float, list[
     seconds = time.perf_counter() - started
     for connection in connections:
         connection.close()
-    return seconds, [answer for part in answers for answer in part]
+    found = [answer for part in answers for answer in part]
+    if len(found) != len(requests):
+        message = f"{len(requests) - len(found)} requests were not answered"
+        raise RuntimeError(message)
+    return seconds, found

@@ -47,7 +47,7 @@ class Row(models.Model):
 def insert(request):
     with transaction.atomic():
         Row.objects.create(body=request.body)
-    return HttpResponse(b"ok")
+    return HttpResponse(b"ok", headers={"Content-Length": "2"})
 
 
 urlpatterns = [path("insert", insert)]
