@@ -44,7 +44,7 @@ lock: ## Pin every dependency again, by digest (needs uv).
 	@requirements/lock
 
 clean: ## Remove .venv, caches and everything else that was made here.
-	rm -rf .venv build dist demo-data .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv build dist var/demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUNTIME): requirements/runtime.txt requirements/install pyproject.toml

@@ -47,7 +47,7 @@ def up(node: Node) -> Iterator[Running]:
     started = time.perf_counter()
     with said.open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "comity.node.cli", "up"],
+            [sys.executable, "-m", "comity_stage.kept", str(os.getpid()), "up"],
             cwd=node.folder,
             env=environment(),
             stdin=subprocess.DEVNULL,

@@ -19,5 +19,8 @@ def run(args: Namespace) -> int:
     found = entry_points(group=GROUP, name=NAME)
     if not found:
         raise NoStage
-    play: Callable[[list[str]], int] = next(iter(found)).load()
+    try:
+        play: Callable[[list[str]], int] = next(iter(found)).load()
+    except ModuleNotFoundError as error:
+        raise NoStage from error
     return play(list(args.rest))
