@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from comity.actions.deliver import Call, next_call, settle
-from comity.actions.ports import HeldAct, HeldCard, House, NodeKeys, Officer
+from comity.actions.ports import HeldAct, HeldCard, House, NodeKeys, Officer, Store
 from comity.actions.receive import receive
 from comity.actions.send import Asked, send_request
 from comity.directory.card import Treaty
@@ -76,8 +76,16 @@ class Desks:
         return "" if row is None else str(row.code)
 
 
-def desks(*, live: bool = False, treaties: tuple[Treaty, ...] = (BUDAPEST,)) -> Desks:
-    """Return two desks that hold each other's card; ``treaties`` are on both cards."""
+def desks(
+    *,
+    live: bool = False,
+    treaties: tuple[Treaty, ...] = (BUDAPEST,),
+    make_store: Callable[[str], Store] | None = None,
+) -> Desks:
+    """Return two desks that hold each other's card; ``treaties`` are on both cards.
+
+    Their records are in memory, or in what ``make_store`` makes for a State.
+    """
     clock = Hand()
     states = {name: make_state(name, live=live) for name in ("XNR", "XJN")}
     houses: dict[str, House] = {}
@@ -87,7 +95,7 @@ def desks(*, live: bool = False, treaties: tuple[Treaty, ...] = (BUDAPEST,)) -> 
         houses[name] = House(
             me=name,
             demo=False,
-            store=stores[name],
+            store=make_store(name) if make_store else stores[name],
             signer=MemorySigner(state.acts),
             keys=NodeKeys(
                 node=state.node, epoch=1, openers={state.opening.public.id: state.opening}
