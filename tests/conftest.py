@@ -55,11 +55,11 @@ def _guard(event: str, args: tuple[object, ...]) -> None:
 sys.addaudithook(_guard)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the tests marked ``deep`` to `make test-deep`."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the tests marked ``deep`` to `make test-deep`: not run is not the same as skipped."""
     if DEEP:
         return
-    skip = pytest.mark.skip(reason="deep: run `make test-deep`")
-    for item in items:
-        if item.get_closest_marker("deep"):
-            item.add_marker(skip)
+    left = [item for item in items if item.get_closest_marker("deep")]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not item.get_closest_marker("deep")]
