@@ -168,6 +168,13 @@ def test_the_same_address_as_sender_and_recipient_is_noted_on_both() -> None:
     assert "senders forge it" in str(listed[0].notes[0])
 
 
+def test_by_itself_a_header_is_neither_forwarded_nor_covering() -> None:
+    opened = mail.take_apart(b"From: kari@evil.example\n\n")
+    (finding,) = headers.findings(opened.headers)
+    assert str(finding.where) == "Header From"
+    assert not finding.is_complainant
+
+
 def test_a_forwarded_mail_is_named_so() -> None:
     (finding,) = found("From: kari@evil.example", forwarded=True)
     assert str(finding.where) == "Forwarded mail, header From"

@@ -152,6 +152,55 @@ def test_what_would_take_long_is_read_as_one_text(body: bytes) -> None:
     assert header(opened, "subject") == ["hello"]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\n" * (mail.MOST_LINES - 4),
+        b"\n--" * mail.MOST_BOUNDARIES,
+        b"multipart/ message/ " * (mail.MOST_MULTIPARTS // 2),
+        b"\nContent-Type: text/plain;" + b" " * 3_900 + b"\n",
+        (b"\nContent-Type: text/plain; a=" + b"b" * 3_000) * 5,
+    ],
+)
+def test_what_is_just_short_enough_is_taken_apart(body: bytes) -> None:
+    opened = mail.take_apart(HEAD + b"\n" + body)
+    assert opened.notes == ()
+    assert len(opened.texts) == 1
+
+
+def test_a_flood_of_headers_is_cut() -> None:
+    raw = b"To: ola@victim.example\n" * (mail.MOST_HEADERS + 9)
+    assert len(mail.take_apart(raw + b"\nbody").headers) == mail.MOST_HEADERS
+
+
+def test_the_charset_of_each_part_is_its_own() -> None:
+    raw = (
+        HEAD
+        + b"Content-Type: multipart/mixed; boundary=x\n\n"
+        + b"--x\nContent-Type: text/plain; charset=iso-8859-1\n\nGr\xfc\xdfe\n"
+        + b"--x\nContent-Type: text/plain; charset=windows-1251\n\n"
+        + "привет".encode("windows-1251")
+        + b"\n--x\nContent-Type: text/plain\n\nplain\n--x--\n"
+    )
+    texts = [part.text.strip() for part in mail.take_apart(raw).texts]
+    assert texts == ["Grüße", "привет", "plain"]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        'Content-Disposition: attachment; filename="=?utf-8?q?Rechnung_=C3=BC.pdf?="',
+        "Content-Disposition: attachment; filename*=utf-8''Rechnung%20%C3%BC.pdf",
+        'Content-Disposition: attachment; filename*0="Rechnung "; filename*1="ü.pdf"',
+        'Content-Disposition: attachment; filename="Rechnung ü.pdf"',
+        'Content-Type: application/pdf;\n name="Rechnung ü.pdf"',
+    ],
+)
+def test_the_name_of_a_file_is_read_in_every_encoding(field: str) -> None:
+    raw = HEAD + field.encode() + b"\n\ncontent\n"
+    assert [found.name for found in mail.take_apart(raw).attachments] == ["Rechnung ü.pdf"]
+
+
 def test_a_long_first_field_is_seen_too() -> None:
     opened = mail.take_apart(
         b'Content-Type: text/plain; b="' + b";" * 5_000 + b"\n" + HEAD + b"\nx"

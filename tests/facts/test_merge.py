@@ -1,8 +1,7 @@
 """Each identifier once, and the complainant's mark on all that is hers."""
 
-from comity.facts import Connection, Finding, Value, clean, connection, finding
+from comity.facts import Finding, Value, clean
 from comity.facts.merge import merged
-from comity.facts.spots import Spot
 from comity.text import say
 
 
@@ -105,28 +104,3 @@ def test_only_a_private_address_is_ours() -> None:
     assert one("connection", "10.0.0.7").ours
     assert not one("connection", "81.2.69.142").ours
     assert not one("domain", "evil.com").ours
-
-
-def test_the_excerpt_is_the_line_around_and_short() -> None:
-    text = "first\nlook  at\tthis ola@evil.com now\nlast"
-    start = text.index("ola@")
-    assert finding.excerpt(text, start, start + 12) == "look at this ola@evil.com now"
-    endless = "x" * 500 + " ola@evil.com " + "y" * 500
-    start = endless.index("ola@")
-    shown = finding.excerpt(endless, start, start + 12)
-    assert "ola@evil.com" in shown
-    assert len(shown) <= 120
-
-
-def test_the_excerpt_shows_hidden_characters() -> None:
-    assert finding.excerpt("a\u202eb", 0, 3) == "a[U+202E]b"
-    assert len(finding.excerpt("\u202e" * 200, 0, 200)) == 120
-
-
-def test_a_finding_takes_what_the_spot_asks_for() -> None:
-    value = connection.clean("81.2.69.142")
-    spot = Spot(value=value, start=0, end=11, missing=value.missing)
-    made = finding.found_at(spot, "81.2.69.142 x", where=say("Line %(number)s", number="1"))
-    assert isinstance(made.value, Connection)
-    assert made.missing == value.missing
-    assert made.excerpt == "81.2.69.142 x"

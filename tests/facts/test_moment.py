@@ -117,6 +117,20 @@ def test_a_year_that_cannot_be_right_is_refused(year: str) -> None:
         moment.clean(f"{year}-05-01 12:03:27Z")
 
 
+@pytest.mark.parametrize("year", ["1970", "2199"])
+def test_the_first_and_last_year_are_taken(year: str) -> None:
+    assert moment.clean(f"{year}-05-01 12:03:27Z").at is not None
+
+
+@pytest.mark.parametrize(
+    ("offset", "taken"), [("+14:00", True), ("-12:00", True), ("+18:00", False)]
+)
+def test_offsets_reach_as_far_as_zones_do(offset: str, taken: bool) -> None:
+    found = moment.find(f"2026-05-01 12:03:27 {offset}")
+    assert found is not None
+    assert (found.at is not None) is taken
+
+
 @pytest.mark.parametrize("typed", ["2026-03-29 02:30:00", "2026-10-25 02:30:00"])
 def test_a_time_that_clocks_skipped_or_showed_twice_is_asked_for(typed: str) -> None:
     with pytest.raises(BadMoment, match="Europe/Berlin"):

@@ -28,8 +28,8 @@ def theirs(paste: Paste) -> set[str]:
     return {found.value.normal for found in paste.findings if not found.is_complainant}
 
 
-def only(text: str, zone: ZoneInfo | None = None) -> Finding:
-    (found,) = recognise(text, default_zone=zone).findings
+def only(text: str) -> Finding:
+    (found,) = recognise(text, default_zone=None).findings
     return found
 
 
@@ -164,6 +164,26 @@ def test_any_other_line_marks_nobody(line: str) -> None:
     assert not only(f"x\n{line}").is_complainant
 
 
+def test_only_a_mailbox_is_a_recipient() -> None:
+    assert not only("To: +44 20 7946 0958").is_complainant
+    assert not only("To: http://evil.com/").is_complainant
+
+
+def test_a_search_that_had_to_stop_is_told_though_little_was_found() -> None:
+    bad = " ".join(f"http://evil{number}/" for number in range(2_001))
+    paste = recognise(f"ola@evil.com {bad}", default_zone=None)
+    assert [found.value.normal for found in paste.findings] == ["ola@evil.com"]
+    assert "more in this paste" in str(paste.notes[0])
+
+
+def test_a_note_stands_once_however_often_it_is_true() -> None:
+    raw = (
+        "From: kari@evil.com\nTo: ola@victim.com\nContent-Type: text/html\n\n<p>ev\u200bil.com</p>"
+    )
+    notes = recognise(raw, default_zone=None).notes
+    assert len(notes) == len(set(notes)) == 1
+
+
 def test_a_page_of_hidden_tricks_is_read() -> None:
     raw = (
         "From: kari@evil.com\nTo: ola@victim.com\nContent-Type: text/html; charset=utf-8\n\n"
@@ -189,37 +209,14 @@ def test_defanged_forms_are_recognised(text: str, normal: str) -> None:
     assert only(text).value.normal == normal
 
 
-def test_lines_are_numbered_and_quoted() -> None:
-    found = only("\n\nplease look at ola@evil.com\n")
-    assert str(found.where) == "Line 3"
-    assert found.excerpt == "please look at ola@evil.com"
-
-
-def test_a_log_gives_addresses_with_their_times() -> None:
-    log = (
-        '81.2.69.142 - - [01/May/2026:14:03:27 +0200] "GET /a HTTP/1.1" 200 5 "-" "Mozilla/5.0"\n'
-        '10.0.0.7 - - [01/May/2026:14:03:28 +0200] "GET /b HTTP/1.1" 200 5\n'
-        "May  1 14:03:29 host sshd[7]: Failed password from 81.2.69.143 port 51234 ssh2\n"
-        "2026-05-01 14:03:30 81.2.69.144\n"
-    )
-    paste = recognise(log, default_zone=BERLIN)
-    assert paste.form == "text"
-    shown = [(found.value.caption(), found.ours, str(found.where)) for found in paste.findings]
-    assert shown == [
-        ("81.2.69.142 · 2026-05-01 12:03:27 UTC", False, "Line 1"),
-        ("10.0.0.7 · 2026-05-01 12:03:28 UTC", True, "Line 2"),
-        ("81.2.69.143:51234", False, "Line 3"),
-        ("81.2.69.144 · 2026-05-01 12:03:30 UTC", False, "Line 4"),
-    ]
-    assert "but no year" in str(paste.findings[2].missing[-1])
-    assert "read as Europe/Berlin" in str(paste.findings[3].notes[0])
-
-
-def test_without_a_zone_the_zone_is_asked_for() -> None:
-    found = only("2026-05-01 14:03:30 81.2.69.144 port 51234")
-    assert [str(sentence) for sentence in found.missing] == [
-        "This time has no zone: say which zone the log used."
-    ]
+def test_a_mail_says_in_which_header_and_line_each_thing_stands() -> None:
+    places = {f.value.normal: str(f.where) for f in read("advance-fee-farmers.eml").findings}
+    assert places["stanleywoodwork@eircom.net"] == "Header Return-Path"
+    assert places["63.100.194.138 0 "] == "Header X-Originating-Ip"
+    assert places["213.105.180.140 0 2002-07-30T16:09:23Z"].startswith("Header Received, number 2")
+    assert places["stanleywoodwork@email.com"] == "Text of the mail, line 18"
+    places = {f.value.normal: str(f.where) for f in read("debt-relief-links.eml").findings}
+    assert places["http://65.162.84.5/perl/051402_01.pl"] == "Source of the HTML part, line 40"
 
 
 def test_a_paste_without_anything_says_what_to_do() -> None:

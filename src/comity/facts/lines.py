@@ -34,8 +34,10 @@ _IPV6: Final = (
     r"(?:\.[0-9]{1,3}){0,3}(?![\w:])"
 )
 _ADDRESSES: Final = (re.compile(_IPV4), re.compile(_IPV6))
+# 81.2.69.142:51234, [..]:51234, ".." port 51234, "ip":"..","port":51234, [..] (port=51234
 _NEXT_PORT: Final = re.compile(
-    r"\]?(?::|[ ,]{1,2}(?:source )?(?:port|sport)[ :=]|[ ]?\(port=)([0-9]{1,5})(?![0-9.:])",
+    r"[\]\"']{0,2}(?::|[ ,;]{1,2}[\"']?(?:source[ _]?|src_?|s)?port[\"']?[ :=]{1,2}[\"']?"
+    r"|[ ]?\(port=)([0-9]{1,5})(?![0-9.:])",
     re.IGNORECASE,
 )
 _NETFILTER: Final = {
