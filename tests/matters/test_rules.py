@@ -196,6 +196,16 @@ def test_rule_4_nobody_answers_a_stranger() -> None:
     assert voided(pair, act) == 4
 
 
+def test_rule_4_a_stranger_s_act_that_was_reached_through_the_other_lane_is_no_question() -> None:
+    pair = play((R, "kept"))
+    stranger = signed(matter=pair.acts[0].id, author="XVL", step="follow_up", refs=(("XVL", "1"),))
+    pair.held[Q].append(stranger)
+    pair.do(Q, "seen", read=((R, pair.acts[1].id), ("XVL", stranger.id)))
+    pair.meet()
+    act = pair.do(R, "held", answers=stranger.id)
+    assert voided(pair, act) == 4
+
+
 def test_rule_5_says_which_step_after_which_stage() -> None:
     pair = play((R, "refused"))
     act = pair.do(R, "kept")

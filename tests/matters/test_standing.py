@@ -153,9 +153,15 @@ def test_an_unknown_act_heals_no_gap() -> None:
     assert pair.judged(act).rule == 2
 
 
-def test_an_act_that_answers_an_unknown_one_answers_nothing_known() -> None:
+@pytest.mark.parametrize(
+    "changes",
+    [{"step": "follow_up_2"}, {"v": 2, "step": "follow_up"}, {"kind": "x", "step": "follow_up"}],
+)
+def test_an_act_that_answers_an_unknown_one_answers_nothing_known(
+    changes: dict[str, Json],
+) -> None:
     pair = play((R, "kept"))
-    unknown = pair.add(newer(next_act(pair.acts, Q, "seen"), step="follow_up_2"))
+    unknown = pair.add(newer(next_act(pair.acts, Q, "seen"), **changes))
     pair.meet()
     act = pair.do(R, "held", answers=unknown.id)
     assert pair.judged(act).rule == 6
