@@ -1,7 +1,8 @@
 """The desk in this process: Django's own tables in memory, the houses too."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Protocol
 
 import django
 import pytest
@@ -19,7 +20,11 @@ from comity.desk.throttle import Throttle  # noqa: E402
 from tests.desk.seating import PLAIN, SITTING, add_officer  # noqa: E402
 from tests.desk.two_desks import JINHAI, NORTHMERE, Desks, make_desks  # noqa: E402
 
-SignIn = Callable[[str], Client]
+
+class SignIn(Protocol):
+    """Signs an officer in at a State's desk."""
+
+    def __call__(self, state: str, role: str = "duty_officer") -> Client: ...
 
 
 class SeatedClient(Client):

@@ -155,8 +155,8 @@ def contents(request: HttpRequest, draft_id: str) -> HttpResponseBase:
     draft = drafts.draft_of(place, draft_id)
     if early := _not_yet(draft):
         return early
-    if wrong := basis_problems(draft, place):
-        return _boxes(request, place, draft, wrong, "basis")
+    if basis_problems(draft, place):
+        return HttpResponseRedirect(place_of(draft, "basis"))
     if request.method == "GET":
         return _boxes(request, place, draft, (), "contents")
     names = [box.name for box in build_boxes.contents(place, draft, language())]

@@ -1,6 +1,5 @@
 """Queue, directory, law and help: lists that answer one question each."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -16,19 +15,13 @@ from comity.desk.dues import age, remaining
 from comity.desk.frame import Context, page
 from comity.desk.house import house
 from comity.desk.marks import EVIDENCE, EVIDENCE_MEANS, ROLES, SHAPES
+from comity.desk.obstacles import obstacle
 from comity.desk.speak import speak
 from comity.directory.anchor import WordsAnchor
 from comity.directory.likeness import look_alikes
 from comity.seal.words import twelve_words
 from comity.text import Sentence, say
-from comity.wire.errors import SAYS
 
-_OTHER_ERRORS: Final[Mapping[str, Sentence]] = {
-    "no-answer": say("The other node does not answer. It is tried again by itself."),
-    "no-receipt": say("The other node did not receipt it. It is tried again by itself."),
-    "act-missing": say("The entry is missing from the records here. Tell the administrator."),
-    "unknown-peer": say("No card of this State is held. Add it, then it goes by itself."),
-}
 _NOT_TRIED: Final = say("Not tried yet")
 _WORD_LIMIT: Final = 100
 
@@ -75,19 +68,11 @@ def _waiting(house: House, view: View) -> tuple[Waiting, ...]:
                 delivery=one,
                 age=age(now - one.created),
                 again=remaining(one.next_at - now),
-                error=error_words(one.error) if one.error else _NOT_TRIED,
+                error=obstacle(one.error) if one.error else _NOT_TRIED,
                 matter="" if held is None else held.act.matter_id,
             )
         )
     return tuple(found)
-
-
-def error_words(error: str) -> Sentence:
-    """Return what stands in the way, in words; a sentence of the courier stays as it is."""
-    if error in _OTHER_ERRORS:
-        return _OTHER_ERRORS[error]
-    known = {code.value: sentence for code, sentence in SAYS.items()}
-    return known.get(error) or Sentence(error)
 
 
 @require_safe
