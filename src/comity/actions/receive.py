@@ -202,13 +202,15 @@ def _receipt(
     given = unit.given_receipt(act_id)
     if given is not None and given.n == n:
         return kept_receipt(given.receipt)
+    # An act that comes again under another number is what it was the first time.
+    first = ReceiptCode.STORED if given is None else kept_receipt(given.receipt).code
     receipt = Receipt(
         sender=house.me,
         to=peer,
         n=n,
         act=act_id,
         at=now,
-        code=codes.get(act_id, ReceiptCode.STORED),
+        code=codes.get(act_id, first),
         held=tuple(i + 1 for i, part in enumerate(one.proven.parts) if part is not None),
         log=Checkpoint(origin=house.origin, size=head.size, root=head.root),
     )
