@@ -38,11 +38,15 @@ def _write(view: View, matter: str, checkpoint: bytes, size: int) -> bytes:
         )
     acts = sorted(view.acts_of(matter), key=lambda one: (one.act.author, one.act.seq))
     states = sorted(party.state for party in folded.opening.parties)
+    proofs = [view.proof_of_receipt(folded.opening.id, state) for state in states]
+    signed = frozenset(
+        read_envelope(envelope).key_id for envelope in (checkpoint, *(one.envelope for one in acts))
+    ) | {read_envelope(proof.signature, payload=proof.head).key_id for proof in proofs if proof}
     return canonical.encode(
         {
             "v": 1,
             "type": TYPE,
-            "cards": [_card(view, state) for state in states],
+            "cards": [_card(view, state, signed) for state in states],
             "acts": [canonical.decode(one.envelope) for one in acts],
             "parts": _parts(view, acts),
             "receipt": _receipt(view, folded.opening.id, states),
@@ -54,11 +58,13 @@ def _write(view: View, matter: str, checkpoint: bytes, size: int) -> bytes:
     )
 
 
-def _card(view: View, state: str) -> Json:
-    held = view.card(state)
-    if held is None:
+def _card(view: View, state: str, signed: frozenset[str]) -> Json:
+    """Return the newest card that lists this file's keys; a later one may have dropped them."""
+    history = view.card_history(state)
+    if not history:
         raise UnknownPeerError(state)
-    return canonical.decode(held.envelope)
+    found = max(history, key=lambda held: len(signed & {key.id for key in held.card.signing}))
+    return canonical.decode(found.envelope)
 
 
 def _parts(view: View, acts: list[HeldAct]) -> list[Json]:
