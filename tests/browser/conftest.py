@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 # The browser's driver runs a loop in this thread; the tests still ask the database in turn.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -77,11 +76,3 @@ def seats(transactional_db: None, desks: Desks) -> Iterator[Seats]:
         add_officer(f"officer-{state.lower()}", "duty_officer")
     with seated(desks, (NORTHMERE, JINHAI)) as found:
         yield found
-
-
-@pytest.fixture
-def folder(request: pytest.FixtureRequest) -> Path | None:
-    """Where pictures of the pages go: only when COMITY_PICTURES names a folder."""
-    del request
-    named = os.environ.get("COMITY_PICTURES")
-    return Path(named) if named else None
