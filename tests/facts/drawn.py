@@ -5,6 +5,7 @@ way round from the room's own reading.
 """
 
 import hashlib
+import unicodedata
 from datetime import UTC, date, datetime
 from ipaddress import IPv4Address, IPv6Address
 from string import ascii_lowercase, digits
@@ -87,7 +88,7 @@ words = st.text(
     st.characters(categories=["Lu", "Ll", "Lo", "Nd"], include_characters="._-:#"),
     min_size=1,
     max_size=30,
-)
+).map(lambda text: unicodedata.normalize("NFC", text))
 accounts = st.builds(
     lambda provider, name, by: Account(provider=provider, name=name, named_by=by),
     st.sampled_from(["Telegram", "VK", "网易", "Big Provider Ltd"]),

@@ -33,6 +33,12 @@ def test_a_text_hides_nothing(sign: str) -> None:
         text_of({"name": f"a{sign}b"}, "name")
 
 
+def test_a_text_is_composed() -> None:
+    assert text_of({"name": "caf\xe9"}, "name")
+    with pytest.raises(BadData, match="NFC"):
+        text_of({"name": "cafe\u0301"}, "name")
+
+
 @pytest.mark.parametrize("value", [0, 7, -7, LARGEST_NUMBER, -LARGEST_NUMBER])
 def test_a_number_field_is_its_number(value: int) -> None:
     assert number_of({"port": value}, "port") == value

@@ -1,5 +1,6 @@
 """Flat data from the wire: a kind and a few strings and whole numbers."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
@@ -17,16 +18,20 @@ LARGEST_NUMBER: Final = 2**53 - 1
 def text_of(data: Mapping[str, str | int], field: str) -> str:
     """Return a text field; an absent one is empty.
 
-    :raises BadData: it is a number, too long, or holds hidden characters.
+    :raises BadData: it is a number, too long, not NFC, or holds hidden characters.
     """
     found = data.get(field, "")
     if not isinstance(found, str):
         raise BadData(say("The field %(field)s must hold text.", field=field))
-    if len(found) > LONGEST_TEXT or has_hidden(found):
+    if (
+        len(found) > LONGEST_TEXT
+        or has_hidden(found)
+        or not unicodedata.is_normalized("NFC", found)
+    ):
         raise BadData(
             say(
-                "The field %(field)s is too long or holds characters that cannot be seen. "
-                "Ask the sender to correct it.",
+                "The field %(field)s is too long, or holds characters that cannot be seen or "
+                "are not composed (NFC). Ask the sender to correct it.",
                 field=field,
             )
         )
