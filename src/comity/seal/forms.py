@@ -12,6 +12,9 @@ from comity.text import say
 EARLIEST_YEAR: Final = 2000
 """The first year that a time or a day may name."""
 
+LATEST_YEAR: Final = 2999
+"""The last one: whoever adds days or a zone to a time stays within what software can hold."""
+
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
 _TIME: Final = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})Z", re.ASCII
@@ -74,7 +77,7 @@ def time_text(moment: datetime) -> str:
         message = "a time needs a zone"
         raise ValueError(message)
     utc = moment.astimezone(UTC)
-    if utc.year < EARLIEST_YEAR:
+    if not EARLIEST_YEAR <= utc.year <= LATEST_YEAR:
         raise _bad_time()
     return f"{utc:%Y-%m-%dT%H:%M:%SZ}"
 
@@ -89,14 +92,14 @@ def read_time(text: str) -> datetime:
         moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError as error:
         raise _bad_time() from error
-    if year < EARLIEST_YEAR:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         raise _bad_time()
     return moment
 
 
 def day_text(day: date) -> str:
     """Return ``day`` as ``YYYY-MM-DD``."""
-    if day.year < EARLIEST_YEAR:
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
         raise _bad_day()
     return f"{day.year:04}-{day.month:02}-{day.day:02}"
 
@@ -111,7 +114,7 @@ def read_day(text: str) -> date:
         named = date(year, month, day)
     except ValueError as error:
         raise _bad_day() from error
-    if year < EARLIEST_YEAR:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         raise _bad_day()
     return named
 
