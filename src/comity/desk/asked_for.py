@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 from comity.facts import FactError, Value, from_data, reveal
 from comity.facts.data import Data
 from comity.facts.read import KINDS
+from comity.matters.forms import MOST_ITEMS
 from comity.seal import canonical
 from comity.seal.errors import SealError
 from comity.text import Sentence, say
@@ -74,13 +75,14 @@ def read_request(data: bytes) -> AskedFor | None:
 
 def _items(listed: canonical.Json) -> list[Item]:
     entries = listed if isinstance(listed, list) else []
-    return [_item(number, entry) for number, entry in enumerate(entries, start=1)]
+    shown = [_item(number, entry) for number, entry in enumerate(entries[:MOST_ITEMS], start=1)]
+    # More than act-v1 allows: one line stands for them all, or the page would grow without end.
+    return shown if len(entries) <= MOST_ITEMS else [*shown, _unreadable(MOST_ITEMS + 1)]
 
 
 def _item(number: int, entry: canonical.Json) -> Item:
-    unreadable = say("An item that this version cannot show")
     if not isinstance(entry, dict):
-        return Item(n=number, label=unreadable, caption="")
+        return _unreadable(number)
     data: Data = {
         name: value
         for name, value in entry.items()
@@ -89,8 +91,12 @@ def _item(number: int, entry: canonical.Json) -> Item:
     try:
         value = from_data(data)
     except FactError:
-        return Item(n=number, label=unreadable, caption="")
+        return _unreadable(number)
     return item_of(number, value)
+
+
+def _unreadable(number: int) -> Item:
+    return Item(n=number, label=say("An item that this version cannot show"), caption="")
 
 
 def item_of(number: int, value: Value) -> Item:
@@ -109,4 +115,6 @@ def _period(found: canonical.Json) -> tuple[str, str] | None:
     if not isinstance(found, dict):
         return None
     first, last = found.get("from"), found.get("to")
-    return (first, last) if isinstance(first, str) and isinstance(last, str) else None
+    if not isinstance(first, str) or not isinstance(last, str):
+        return None
+    return reveal(first), reveal(last)
