@@ -152,6 +152,12 @@ def test_what_was_typed_when_the_session_ended_is_sent_after_signing_in(
     assert "of thought." in done.text
 
 
+@pytest.mark.parametrize("kept", ["[" * 100_000, "{", "[1, 2]", '["/x", 5]', '["//else", []]'])
+def test_a_kept_press_that_is_not_in_its_form_is_left_out(door: Client, kept: str) -> None:
+    answer = door.post("/sign-in", {"username": "officer", "password": PASSWORD, "again": kept})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
 def test_a_press_from_elsewhere_is_not_carried_through_the_door(db: None, desks: Desks) -> None:
     del db
     matter = send(desks).removeprefix("sha256:")

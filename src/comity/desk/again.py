@@ -46,7 +46,7 @@ def read(text: str) -> Again | None:
     try:
         path, fields = json.loads(text)
         pairs = tuple((str(name), str(value)) for name, value in fields)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     inside = isinstance(path, str) and path.startswith("/") and not path.startswith(("//", "/\\"))
     return Again(path=path, fields=pairs) if inside else None
