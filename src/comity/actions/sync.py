@@ -79,8 +79,8 @@ def settle_sync(
     reply = open_answer(house, sync.call, body)
     if reply.head.state is None:
         raise TheirFault(Code.NOT_A_HEAD, "state")
-    proven = _prove_returned(house, reply)
     peer = sync.call.peer
+    proven = _prove_returned(house, peer, reply)
     offer_card = dict(reply.head.cards).get(house.me) != card_of(house, house.me).digest
 
     def work(unit: Unit) -> Synced:
@@ -161,14 +161,23 @@ def _act_on(unit: Unit, house: House, peer: str, found: Conclusion, now: datetim
             unit.raise_alarm(alarm)
 
 
-def _prove_returned(house: House, reply: Reply) -> tuple[tuple[int, ProvenAct], ...]:
+def _prove_returned(house: House, peer: str, reply: Reply) -> tuple[tuple[int, ProvenAct], ...]:
+    """Prove what the peer gives back of our own acts: none of a file that it is not in.
+
+    What is taken back stands in the peer's queue and may be sent to it again with every
+    part, while the envelope alone may have been seen by others, in a certificate.
+    """
     if not reply.head.items:
         return ()
     cards = [held.card for held in house.store.read(lambda view: view.card_history(house.me))]
-    return tuple(
+    found = tuple(
         (item.n, prove_given_back(blob, item, me=house.me, cards=cards))
         for item, blob in zip(reply.head.items, reply.blobs, strict=True)
     )
+    for _, one in found:
+        if one.act.parties and peer not in {party.state for party in one.act.parties}:
+            raise TheirFault(Code.NOT_FOR_ME)
+    return found
 
 
 def _take_back(unit: Unit, house: House, peer: str, n: int, one: ProvenAct, now: datetime) -> int:
