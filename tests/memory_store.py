@@ -193,6 +193,10 @@ class MemoryView:
         latest = list(self._at.alarms.values())[::-1]
         return tuple(sorted(latest, key=lambda one: one.at, reverse=True)[:limit])
 
+    def alarms_about(self, peer: str, code: str) -> tuple[Alarm, ...]:
+        every = self.alarms(limit=len(self._at.alarms))
+        return tuple(one for one in every if (one.peer, one.code) == (peer, code))
+
     def _due(self, now: datetime) -> Iterator[Delivery]:
         for number, leased in self._at.waiting.items():
             one = self._at.deliveries[number]

@@ -118,6 +118,9 @@ def check_the_newest_alarms_come_first(store: Store) -> None:
         store.write(methodcaller("raise_alarm", alarm))
     found = store.read(lambda view: view.alarms(limit=3))
     assert [one.detail for one in found] == ["3", "1", "2"]
+    found = store.read(lambda view: view.alarms_about(PEER, "restored"))
+    assert [one.detail for one in found] == ["3", "1", "2", "0"]
+    assert store.read(lambda view: view.alarms_about(PEER, "other")) == ()
 
 
 def check_alarms_whose_words_meet_are_told_apart(store: Store) -> None:

@@ -176,6 +176,10 @@ class View(Protocol):
         """Return the newest alarms."""
         ...
 
+    def alarms_about(self, peer: str, code: str) -> tuple[Alarm, ...]:
+        """Return every alarm of one code about one State, newest first."""
+        ...
+
 
 class Unit(View, Protocol):
     """One transaction: all of it is durable, or nothing."""

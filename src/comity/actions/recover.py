@@ -10,18 +10,21 @@ from functools import partial
 from typing import Final
 
 from comity.actions.ports import Alarm, House, Unit, View
+from comity.seal.forms import digest
 from comity.wire.sync import Finding
 
 RESTORED: Final = "restored"
 QUIET: Final = timedelta(minutes=20)
-MOST: Final = 200
 
 
 def at_start(house: House) -> frozenset[str]:
     """Compare the signer's memory with the records; return the peers to sync with first."""
     missing = house.store.read(lambda view: _missing(house, view))
     if missing:
-        return mark_restored(house, detail=f"{missing} signed acts are not in the records")
+        # The same alarm is kept once: what else is missing must be another alarm.
+        which = digest("".join(missing).encode())
+        detail = f"{len(missing)} signed acts are not in the records ({which})"
+        return mark_restored(house, detail=detail)
     return house.store.read(lambda view: view.unsynced())
 
 
@@ -45,11 +48,8 @@ def quiet_since_restore(view: View, me: str, now: datetime) -> bool:
     A call is refused when its time is ten minutes away (message-v1). Until then an
     act sent before the restore may still arrive and take its old number.
     """
-    newest = [
-        alarm.at
-        for alarm in view.alarms(limit=MOST)
-        if alarm.code in {RESTORED, Finding.I_WAS_RESTORED.value} and alarm.peer == me
-    ]
+    codes = (RESTORED, Finding.I_WAS_RESTORED.value)
+    newest = [alarm.at for code in codes for alarm in view.alarms_about(me, code)]
     return not newest or now - max(newest) >= QUIET
 
 
@@ -67,9 +67,10 @@ def tell_missing(house: House) -> None:
                 )
                 unit.raise_alarm(alarm)
 
-    if house.store.read(lambda view: any(a.code == RESTORED for a in view.alarms(limit=MOST))):
+    if house.store.read(lambda view: view.alarms_about(house.me, RESTORED)):
         house.store.write(work)
 
 
-def _missing(house: House, view: View) -> int:
-    return sum(view.act(one.act_id) is None for one in house.signer.confirmed())
+def _missing(house: House, view: View) -> list[str]:
+    signed = {one.act_id for one in house.signer.confirmed()}
+    return sorted(act_id for act_id in signed if view.act(act_id) is None)

@@ -37,6 +37,10 @@ _CHANGE: Final = """
 _ALARMS: Final = """
     SELECT code, peer, at, detail FROM records_alarm ORDER BY at DESC, id DESC LIMIT %s
 """
+_ALARMS_ABOUT: Final = """
+    SELECT code, peer, at, detail FROM records_alarm WHERE peer = %s AND code = %s
+    ORDER BY at DESC, id DESC
+"""
 _RAISE: Final = """
     INSERT INTO records_alarm (key, code, peer, at, detail) VALUES (%s, %s, %s, %s, %s)
     ON CONFLICT DO NOTHING
@@ -94,10 +98,17 @@ def change(rows: Rows, slot: int) -> None:
 
 def alarms(rows: Rows, limit: int) -> tuple[Alarm, ...]:
     """Return the newest alarms."""
-    return tuple(
-        Alarm(code=code, peer=peer, at=moment(at), detail=detail)
-        for code, peer, at, detail in rows.all(_ALARMS, limit)
-    )
+    return tuple(map(_alarm, rows.all(_ALARMS, limit)))
+
+
+def alarms_about(rows: Rows, peer: str, code: str) -> tuple[Alarm, ...]:
+    """Return every alarm of one code about one State, newest first."""
+    return tuple(map(_alarm, rows.all(_ALARMS_ABOUT, peer, code)))
+
+
+def _alarm(found: Found) -> Alarm:
+    code, peer, at, detail = found
+    return Alarm(code=code, peer=peer, at=moment(at), detail=detail)
 
 
 def raise_alarm(rows: Rows, alarm: Alarm) -> int:

@@ -153,6 +153,10 @@ class DjangoView:
         """Return the newest alarms."""
         return lists.alarms(self._rows, limit)
 
+    def alarms_about(self, peer: str, code: str) -> tuple[Alarm, ...]:
+        """Return every alarm of one code about one State, newest first."""
+        return lists.alarms_about(self._rows, peer, code)
+
     def _card(self, row: int) -> HeldCard:
         # What is read here is committed, so a row's number never means another card.
         known = self._desk.cards.get(row)
