@@ -238,6 +238,7 @@ def check(request: HttpRequest, matter: str) -> HttpResponseBase:
             kind="radio",
             label=one.title,
             hint=one.text,
+            inline=True,
             value=answers[one.code.value],
             choices=tuple(Choice(value=said.value, label=SAID[said.value]) for said in Said),
         )
