@@ -12,6 +12,7 @@ django.setup()
 
 from django.contrib.auth.models import User  # noqa: E402  # needs the settings above
 from django.test import Client  # noqa: E402
+from django.utils import translation  # noqa: E402
 from pytest_django.fixtures import Settings  # noqa: E402
 
 from comity.desk import sign_in  # noqa: E402
@@ -47,6 +48,7 @@ def _settings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in PLAIN.items():
         setattr(settings, name, value)
     monkeypatch.setattr(sign_in, "THROTTLE", Throttle())
+    translation.activate("en")  # a page of the test before may have been in another language
 
 
 @pytest.fixture
