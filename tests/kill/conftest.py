@@ -1,5 +1,6 @@
 """One storm for the whole folder: played once, then calm, then the books are read."""
 
+import faulthandler
 import os
 import shutil
 import tempfile
@@ -58,6 +59,7 @@ def kept_if_red(request: pytest.FixtureRequest) -> Iterator[tuple[int, Path]]:
 def storm(kept_if_red: tuple[int, Path], request: pytest.FixtureRequest) -> Iterator[Storm]:
     """Give both nodes after the last kill: running, with queues that are not empty yet."""
     seed, folder = kept_if_red
+    faulthandler.cancel_dump_traceback_later()  # a deep storm is long; its waits have limits
     began = time.monotonic()
     with both(make_two(folder), seed) as nodes:
         played = Storm(seed=seed, folder=folder, nodes=nodes)

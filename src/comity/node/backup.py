@@ -12,6 +12,7 @@ from comity.actions.recover import say_restored
 from comity.node.errors import AlreadyThere, NoSuchFile
 from comity.node.late import django_ready, late
 from comity.node.opened import house_of, opened
+from comity.node.private import keep_name
 from comity.seal.forms import time_text
 
 ACCOUNTS: Final = ("auth.group", "auth.user")
@@ -31,6 +32,7 @@ def backup(args: Namespace) -> int:
         out.flush()
         os.fsync(out.fileno())
     begun.rename(args.file)
+    keep_name(args.file)
     print(f"{made.rows} rows are in {args.file} ({made.digest}).")
     print("The keys folder is not in it: keep a copy of that too, at another place.")
     print("Never put back the keys folder's signer.sqlite3: an old one forgets what left.")

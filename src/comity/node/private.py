@@ -26,6 +26,16 @@ def write_private(file: Path, data: bytes) -> None:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
+    keep_name(file)
+
+
+def keep_name(file: Path) -> None:
+    """Make a file's new name durable: the disk keeps names apart from what files hold."""
+    folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def read_private(file: Path) -> bytes:
