@@ -16,7 +16,7 @@ REFUSED: dict[str, list[Any]] = {
     "prev": ["", "none", 0, [D0]],
     "read": [None, [], {"xnr": D0}, {"XNR": "x"}, {"XNR": None}, "XNR"],
     "answers": ["", 0, {}],
-    "nonce": ["", "AA==", "A" * 43, "B" * 43 + "=", 0],
+    "nonce": [None, "", "AA==", "A" * 43, "B" * 43 + "=", 0],
     "parties": [
         None,
         [],

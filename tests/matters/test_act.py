@@ -1,6 +1,6 @@
 """Reading a header strictly, keeping what is not known, and writing one."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from comity.matters.errors import HeaderTooLarge, NotAnAct
 from comity.seal.canonical import Json, decode, encode
 from comity.seal.errors import NotCanonical
 from comity.seal.forms import digest
-from tests.matters.pair import LATER, Changes, Q, R, header, opening, part, play, signed
+from tests.matters.pair import LATER, OPENING, Changes, Q, R, header, opening, part, play, signed
 from tests.matters.refused import D0, REFUSED
 
 RESULTS = (Result(item=1, result="kept"), Result(item=2, result="not_found"))
@@ -43,7 +43,6 @@ def test_every_member_comes_back_as_it_was_written() -> None:
         prev=digest(b"1"),
         read=((Q, digest(b"2")),),
         answers=digest(b"3"),
-        nonce=bytes(range(32)),
         assurance="recorded",
         refs=((R, "JN/26/5"), (Q, "NM-2026/117")),
         lang="zh-Hans",
@@ -72,6 +71,13 @@ def test_the_id_is_the_digest_of_the_bytes_and_nothing_else() -> None:
     assert first.id == digest(first.header)
     assert first.id != second.id
     assert opening() == first
+
+
+def test_an_opening_act_has_a_nonce_and_no_other_has() -> None:
+    assert opening(nonce=bytes(range(32))).nonce == bytes(range(32))
+    with pytest.raises(NotAnAct) as told:
+        signed(matter=D0, nonce=bytes(32))
+    assert told.value.field == "nonce"
 
 
 def test_an_opening_act_is_its_own_matter() -> None:
@@ -200,6 +206,12 @@ def test_of_a_later_version_only_its_place_in_a_lane_is_read() -> None:
     assert not act.understood
 
 
+def test_of_a_later_version_what_is_not_known_is_named() -> None:
+    members = raw(v=2, witness="XVL")
+    del members["offence"]
+    assert read_act(encode(members)).extra == ("witness",)
+
+
 def test_of_a_later_version_what_still_has_its_form_is_read() -> None:
     act = read_act(encode(raw(v=2, step="request_2")))
     assert act.step == "request_2"
@@ -248,7 +260,7 @@ def test_bytes_that_are_not_canonical_say_so(bytes_: bytes) -> None:
 )
 def test_our_own_nonsense_is_not_written(changes: Changes, field: str) -> None:
     with pytest.raises(NotAnAct) as told:
-        write_header(header(**changes))
+        write_header(replace(OPENING, **changes))
     assert told.value.field == field
 
 
@@ -295,7 +307,7 @@ def test_what_is_written_is_read_back_and_written_alike(
     seq: int, items: int, lang: str, at: datetime, grounds: set[str]
 ) -> None:
     at = at.replace(microsecond=0, tzinfo=UTC)
-    act = signed(seq=seq, items=items, lang=lang, at=at, grounds=tuple(sorted(grounds)))
+    act = signed(matter=D0, seq=seq, items=items, lang=lang, at=at, grounds=tuple(sorted(grounds)))
     assert (act.seq, act.items, act.lang, act.at) == (seq, items, lang, at)
     assert act.grounds == tuple(sorted(grounds))
     assert write_header(act) == act.header

@@ -54,6 +54,9 @@ def test_a_limit_is_passed_only_after_it() -> None:
     view = kept().view
     assert [one.passed for one in legal_dues(view, LATER)] == [False, True]
     assert legal_dues(view, LATER + timedelta(seconds=1))[0].passed
+    floor = legal_dues(view, NOW)[1].due
+    assert not legal_dues(view, floor)[1].passed
+    assert legal_dues(view, floor + timedelta(seconds=1))[1].passed
 
 
 def test_an_extension_moves_the_end_and_not_the_60_days() -> None:
@@ -127,6 +130,10 @@ def test_targets_run_from_the_request_until_something_is_done() -> None:
         NOW + timedelta(hours=1),
     )
     assert not acknowledge.passed
+    assert [str(acknowledge.label), str(preserve.label)] == [
+        "Target: acknowledged",
+        "Target: preserved",
+    ]
     assert target_dues(view, NOW + timedelta(minutes=15, seconds=1))[0].passed
 
 

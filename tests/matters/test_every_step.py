@@ -136,5 +136,7 @@ def test_a_withdrawal_does_not_stand_for_go_on() -> None:
     pair.do(Q, "withdraw", answers=pair.acts[-1].id)
     pair.meet()
     assert pair.view.requesting.stage is Stage.WITHDRAWN
+    assert not pair.view.requested.told_to_go_on
+    assert "ordered" not in allowed(pair.view, R)
     act = pair.do(R, "ordered")
     assert pair.judged(act).rule == 5

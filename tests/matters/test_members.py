@@ -24,7 +24,6 @@ from tests.matters.pair import (
 from tests.matters.test_every_step import LANES, PATHS, asked
 
 FULL: dict[str, Changes] = {
-    "nonce": {"nonce": b"x" * 32},
     "items": {"items": 1},
     "until": {"until": LATER},
     "offence": {"offence": "A13"},
@@ -32,7 +31,6 @@ FULL: dict[str, Changes] = {
     "grounds": {"grounds": ("R21B_essential_interests",)},
 }
 EMPTY: dict[str, Changes] = {
-    "nonce": {"nonce": None},
     "items": {"items": 0},
     "until": {"until": None},
     "offence": {"offence": ""},
@@ -139,7 +137,14 @@ def test_every_step_may_carry_references_and_parts_of_other_roles(
     assert rule(instead(pair, act, more), more) is None
 
 
-@pytest.mark.parametrize("member", ["nonce", "items", "until", "part request"])
+@pytest.mark.parametrize(("state", "line"), LINES)
+def test_only_a_request_opens_a_matter(state: str, line: page.Line) -> None:
+    _, act = taken(state, line)
+    alone = again(act, matter=None, nonce=b"x" * 32, seq=0, prev=None, read=(), answers=None)
+    assert rule(fold([alone]), alone) in (5, 6)
+
+
+@pytest.mark.parametrize("member", ["items", "until", "part request"])
 def test_a_request_without_what_it_needs_opens_nothing(member: str) -> None:
     act = opening(parts=()) if member == "part request" else opening(**EMPTY[member])
     view = fold([act])

@@ -145,3 +145,21 @@ def test_what_a_lane_states_is_its_newest_word() -> None:
     lane = pair.view.requested
     assert (lane.until, lane.partly, lane.ever_preserved) == (NOW, False, True)
     assert lane.results == pair.acts[1].results
+
+
+def test_the_grounds_of_a_refusal_are_the_lane_s() -> None:
+    pair = play()
+    pair.do(R, "refused", grounds=("R21B_essential_interests", "R22_discrimination"))
+    assert pair.view.requested.grounds == ("R21B_essential_interests", "R22_discrimination")
+    assert pair.view.requesting.grounds == ()
+
+
+def test_a_question_that_is_void_is_not_offered_for_an_answer() -> None:
+    pair = play((R, "kept"))
+    pair.do(Q, "follow_up", refs=())
+    pair.meet()
+    assert "held" not in {one.step for one in choices(pair.view, R)}
+    pair.do(Q, "follow_up")
+    pair.meet()
+    held = next(one for one in choices(pair.view, R) if one.step == "held")
+    assert held.answers == (pair.acts[3].id,)

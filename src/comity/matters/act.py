@@ -144,14 +144,15 @@ def read_act(header: bytes) -> Act:
     raw = decode(header)
     version = _Members(raw, strict=True).must("v", _VERSION)
     members = _Members(raw, strict=version == VERSION)
+    matter = members.must("matter", _DIGEST_OR_NULL)
     kind = members.take("kind", forms.word, "")
     known = version == VERSION and kind in KINDS
     return Act(
         id=digest(header),
         header=header,
-        extra=() if len(raw) == len(MEMBERS) else tuple(n for n in raw if n not in MEMBERS),
+        extra=tuple(name for name in raw if name not in MEMBERS),
         v=version,
-        matter=members.must("matter", _DIGEST_OR_NULL),
+        matter=matter,
         author=members.must("author", forms.state),
         seq=members.must("seq", _SEQ),
         prev=members.must("prev", _DIGEST_OR_NULL),
@@ -160,7 +161,7 @@ def read_act(header: bytes) -> Act:
         kind=kind,
         step=members.take("step", forms.word, ""),
         answers=members.take("answers", _DIGEST_OR_NULL, None),
-        nonce=members.take("nonce", _NONCE, None),
+        nonce=members.take("nonce", _NONCE if matter is None else _NO_NONCE, None),
         parties=members.take("parties", _two_parties if known else _ANY_PARTIES, ()),
         basis=members.take("basis", _basis, _NO_BASIS),
         form=members.take("form", _FORM if known else forms.word, ""),
@@ -310,7 +311,8 @@ _ITEMS: Final = forms.number(0, forms.MOST_ITEMS)
 _LENGTH: Final = forms.number(1, forms.MOST_BYTES)
 _DIGEST_OR_NULL: Final = forms.or_null(forms.digest)
 _TIME_OR_NULL: Final = forms.or_null(forms.time)
-_NONCE: Final = forms.or_null(forms.bytes_32)
+_NONCE: Final = forms.bytes_32
+_NO_NONCE: Final = forms.null
 _READ: Final = forms.by_state(forms.digest)
 _REFS: Final = forms.by_state(forms.reference)
 _ANY_PARTIES: Final = forms.rising(forms.many(_party, least=1), lambda party: party.state)

@@ -139,6 +139,12 @@ def number(low: int, high: int) -> Form[int]:
     return read
 
 
+def null(value: Json) -> None:
+    """Return nothing, where nothing may stand."""
+    if value is not None:
+        raise Misfit
+
+
 def or_null(form: Form[T]) -> Form[T | None]:
     """Return the form of a value that may be absent."""
 
