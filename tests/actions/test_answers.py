@@ -209,6 +209,21 @@ def test_each_act_that_asks_something_is_seen_once_more(two: Desks, asks: str) -
     assert seen(there, matter, by=OFFICER) is None
 
 
+def test_what_was_read_together_with_a_later_act_that_asks_nothing_is_seen_once(
+    two: Desks,
+) -> None:
+    matter = kept(two)
+    ask_info(two.jin, matter, by=OFFICER, question="Which port?")
+    follow_up(two.north, matter, by=OFFICER, reference="MLA 12")
+    two.exchange()
+    assert seen(two.north, matter, by=OFFICER) is not None
+    two.exchange()
+    for desk in (two.jin, two.north):
+        seen(desk, matter, by=OFFICER)
+        two.exchange()
+    assert [seen(desk, matter, by=OFFICER) for desk in (two.jin, two.north)] == [None, None]
+
+
 def test_an_answer_alone_is_not_said_to_be_seen(two: Desks) -> None:
     matter = ordered(two)
     assert seen(two.north, matter, by=OFFICER) is None

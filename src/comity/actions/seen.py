@@ -20,15 +20,11 @@ def seen(house: House, matter: str, *, by: Officer) -> HeldAct | None:
     folded = house.store.read(lambda view: matter_of(view, matter))
     mine = [j.act for j in folded.judged if j.act.author == house.me]
     read = {act_id for act in mine for _, act_id in act.read}
-    new = [
-        judged.act
-        for judged in folded.judged
-        if judged.act.author != house.me
-        and judged.act.step in ASKS
-        and judged.standing is Standing.COUNTS
-    ]
+    theirs = [j for j in folded.judged if j.act.author != house.me]
+    new = [j.act for j in theirs if j.act.step in ASKS and j.standing is Standing.COUNTS]
     last = max(new, key=lambda act: act.seq, default=None)
-    if last is None or _covers(read, last.seq, {act.id: act.seq for act in new}):
+    # What was read is the newest act of their lane then, which need not be one that asks.
+    if last is None or _covers(read, last.seq, {j.act.id: j.act.seq for j in theirs}):
         return None
     if "seen" not in allowed(folded, house.me):
         return None
