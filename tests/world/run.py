@@ -22,6 +22,7 @@ ACTS = 60
 DAYS = 3
 TIMEOUT = 30_000
 BEAT = 60_000
+IDLE = 200_000
 SYNC_EVERY = 600_000
 
 
@@ -92,10 +93,11 @@ class World:
 
     def _beat(self, name: str) -> None:
         """One round of a node's courier: sync where that is due, then deliver what is due."""
-        self.network.at(BEAT + self.random.randint(0, BEAT), partial(self._beat, name))
         node = self.nodes[name]
         now = node.house.clock.now()
         due, unsynced = node.store.read(lambda view: (view.due_peers(now), view.unsynced()))
+        rest = BEAT if due or unsynced else IDLE
+        self.network.at(rest + self.random.randint(0, rest), partial(self._beat, name))
         for peer in STATES:
             if peer == name or self.busy.get((name, peer), 0) > self.time.ms:
                 continue
