@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from comity.actions.cannot import cannot_assure, go_on
 from comity.actions.certificate import certificate
 from comity.actions.draft import DraftPart, Step
 from comity.actions.extend import ask_extension, extend
@@ -108,6 +109,23 @@ def test_partly_kept_says_how_many_of_how_many(two: Desks) -> None:
     stated = certified(two, two.north, matter).stated
     assert stated is not None
     assert (stated.kept, stated.asked) == (2, 3)
+
+
+def test_what_was_kept_at_a_second_try_is_what_counts(two: Desks) -> None:
+    items = tuple(email_address.clean(f"a{n}@harbour.example") for n in range(2))
+    matter = two.ask(items=items)
+    for results in (((1, "kept"), (2, "kept")), ((1, "kept"), (2, "not_kept"))):
+        keep(two.jin, matter, by=OFFICER, kept=confirmed(two, results=results))
+        two.exchange()
+        stated = certified(two, two.north, matter).stated
+        assert stated is not None
+        assert stated.kept == sum(result == "kept" for _, result in results)
+        assert stated.kept_at == two.clock.now()
+        two.clock.pass_(DAY)
+        cannot_assure(two.jin, matter, by=OFFICER, reason="The provider moved its disks.")
+        two.exchange()
+        go_on(two.north, matter, by=OFFICER)
+        two.exchange()
 
 
 def test_expiry_is_said(two: Desks) -> None:
@@ -432,8 +450,10 @@ def test_the_receipt_of_another_request_is_not_this_ones(two: Desks) -> None:
 
 
 def test_a_file_over_the_limit_is_not_read(two: Desks) -> None:
-    data = certificate(two.north, kept(two))
-    assert failed_check(judged(two, data + bytes(1_048_577))) == "form"
+    whole = canonical.decode(certificate(two.north, kept(two)))
+    report = judged(two, canonical.encode({**whole, "type": "x" * 1_048_577}))
+    assert failed_check(report) == "form"
+    assert "larger" in str(report.findings[-1].sentence)
 
 
 def test_the_checks_run_in_the_order_of_the_page(two: Desks) -> None:
