@@ -50,6 +50,15 @@ def test_an_end_before_the_60_days_is_seen(days: int, broken: bool) -> None:
     assert legal_dues(pair.view, NOW)[1].broken is broken
 
 
+def test_an_end_exactly_on_the_60th_day_is_kept_to() -> None:
+    pair = play()
+    at = NOW + DAY
+    pair.do(R, "kept", at=at, until=at + 60 * DAY)
+    assert not legal_dues(pair.view, NOW)[1].broken
+    pair.do(R, "extend", until=at + 60 * DAY - timedelta(seconds=1))
+    assert legal_dues(pair.view, NOW)[1].broken
+
+
 def test_a_limit_is_passed_only_after_it() -> None:
     view = kept().view
     assert [one.passed for one in legal_dues(view, LATER)] == [False, True]
@@ -99,6 +108,8 @@ def test_an_order_at_home_that_ends_too_early_must_be_renewed() -> None:
     renewal = legal_dues(pair.view, NOW)[2]
     assert str(renewal.label) == "The order in XJN must be renewed"
     assert renewal.due == pair.acts[1].at + 90 * DAY
+    assert not legal_dues(pair.view, renewal.due)[2].passed
+    assert legal_dues(pair.view, renewal.due + timedelta(seconds=1))[2].passed
     renewed = legal_dues(pair.view, NOW, renewed=(NOW + 80 * DAY,))[2]
     assert renewed.due == NOW + 170 * DAY
 

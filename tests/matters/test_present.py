@@ -288,6 +288,41 @@ def test_partly_is_told_until_a_newer_word() -> None:
     assert present(pair.view, NOW).partly is False
 
 
+PART_KEPT = "a part of the data is kept"
+PART_LEFT = "A part of what was asked for is not kept"
+
+
+@pytest.mark.parametrize(("asking", "keeping"), list(CELLS))
+def test_partly_is_said_once_and_only_where_something_is_kept(
+    asking: Stage, keeping: Stage
+) -> None:
+    whole = facts(asking, keeping)
+    for asked in (whole.questions, frozenset[Ask]()):
+        for now in (NOW, AFTER):
+            one = replace(whole, questions=asked)
+            assert PART_KEPT not in words(tell(one, now))
+            assert PART_LEFT not in words(tell(one, now))
+            shown = tell(replace(one, partly=True), now)
+            said = words(shown).count(PART_KEPT) + words(shown).count(PART_LEFT)
+            assert said == (keeping in (Stage.KEPT, Stage.HELD))
+            assert (PART_KEPT in words(shown)) is (shown.code is Code.PRESERVED)
+
+
+def test_a_hold_is_due_with_go_on_only_while_the_follow_up_is_open() -> None:
+    cannot = facts(Stage.FOLLOWED, Stage.CANNOT)
+    assert "must be held until" in words(tell(cannot, NOW))
+    answered = words(tell(replace(cannot, questions=frozenset({Ask.GO_ON})), NOW))
+    assert FILED in answered
+    assert "must be held until" not in answered
+
+
+def test_a_refusal_that_names_no_ground_has_a_dash() -> None:
+    one = replace(facts(Stage.OPEN, Stage.REFUSED), grounds=())
+    assert "Ground: —." in str(tell(one, NOW).sentence)
+    both = replace(one, grounds=("R21B", "R22"))
+    assert "Ground: R21B, R22." in str(tell(both, NOW).sentence)
+
+
 def test_before_the_request_has_arrived_nothing_is_alarming() -> None:
     pair = play((R, "acknowledge"))
     shown = present(fold(pair.acts[1:]), NOW)
@@ -307,6 +342,12 @@ def test_a_fork_is_an_alarm_whatever_the_stages_say() -> None:
     shown = present(pair.view, NOW)
     assert (shown.code, shown.alarm) == (Code.SENT, True)
     assert "XJN has signed two different entries under one number" in words(shown)
+
+
+def test_where_the_headline_says_it_nothing_is_added() -> None:
+    assert present(fold(play((R, "seen")).acts[1:]), NOW).also == ()
+    assert present(fold([newer(opening(), v=2)]), NOW).also == ()
+    assert present(play((R, "seen")).view, NOW).also == ()
 
 
 def test_entries_that_wait_or_are_unknown_are_mentioned() -> None:

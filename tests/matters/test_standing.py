@@ -7,7 +7,7 @@ import pytest
 from comity.matters.act import Act, read_act
 from comity.matters.errors import MixedMatters
 from comity.matters.fold import NO_MATTER, Standing, View, fold
-from comity.matters.stages import Stage
+from comity.matters.stages import Ask, Stage
 from comity.matters.steps import allowed, place
 from comity.seal.canonical import Json, decode, encode
 from comity.seal.forms import digest
@@ -128,6 +128,29 @@ def test_what_is_not_known_here_is_kept_and_said_in_words(changes: dict[str, Jso
     assert found.standing is Standing.UNKNOWN
     assert "Bring this node up to date" in str(found.why)
     assert view.requested.stage is Stage.ACK
+
+
+@pytest.mark.parametrize("changes", [{"kind": "freeze"}, {"v": 2}])
+def test_an_unknown_act_moves_nothing_although_its_step_is_a_known_word(
+    changes: dict[str, Json],
+) -> None:
+    pair = play((R, "acknowledge"))
+    pair.add(newer(next_act(pair.acts, R, "kept"), **changes))
+    assert (pair.view.requested.stage, pair.view.requested.until) == (Stage.ACK, None)
+
+
+@pytest.mark.parametrize("changes", [{"kind": "freeze"}, {"v": 2}])
+def test_an_unknown_act_answers_and_closes_nothing(changes: dict[str, Json]) -> None:
+    pair = play((R, "kept"), (Q, "follow_up"), (R, "cannot"))
+    cannot = pair.acts[-1].id
+    for step, answers in (("go_on", cannot), ("withdraw", None)):
+        pair.add(newer(next_act(pair.acts, Q, step, answers=answers), **changes))
+        pair.meet()
+    assert {one.ask for one in pair.view.questions} == {Ask.FOLLOW_UP, Ask.GO_ON}
+    ordered, expired = (next_act(pair.acts, R, step) for step in ("ordered", "expired"))
+    for act, rule in ((ordered, 5), (expired, 7)):
+        found = {one.act.id: one.rule for one in fold([*pair.acts, act]).judged}
+        assert found[act.id] == rule
 
 
 @pytest.mark.parametrize("changes", [{"step": "hand_over"}, {"kind": "freeze"}, {"v": 7}])
