@@ -189,7 +189,16 @@ def test_a_day_is_read_back(day: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2026-5-4", "2026-02-30", "1999-12-31", "3000-01-01", "2026-05-04Z", "2026-05-04\n", "04.05.2026"],
+    [
+        "",
+        "2026-5-4",
+        "2026-02-30",
+        "1999-12-31",
+        "3000-01-01",
+        "2026-05-04Z",
+        "2026-05-04\n",
+        "04.05.2026",
+    ],
 )
 def test_a_day_written_in_any_other_way_is_refused(text: str) -> None:
     with pytest.raises(NotCanonical) as refused:

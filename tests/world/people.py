@@ -16,6 +16,8 @@ OFFICER = Officer(id="o-1", roles=ROLES)
 DAY = timedelta(days=1)
 DIGEST = "sha256:" + "0" * 64
 HOME = b"HOME-"
+URGENT = 0.1
+"""Share of urgent requests: a partition of days is knocked at every half minute for each."""
 
 
 def act(node: Node) -> str:
@@ -47,7 +49,7 @@ def _open(node: Node) -> str:
         article="",
         form="uncc",
         channel="poc_247",
-        urgency="immediate_247",
+        urgency="immediate_247" if node.random.random() < URGENT else "routine",
         offence="A13",
         lang="en",
         edition=DIGEST,
