@@ -71,6 +71,10 @@ def test_a_number_of_no_country_is_still_shown() -> None:
     assert Phone(number="+999123456789").caption() == "+999123456789"
 
 
+def test_a_number_that_no_plan_knows_is_shown_whole() -> None:
+    assert Phone(number="+31000000").caption() == "+31000000"
+
+
 @given(drawn.phones)
 def test_the_caption_holds_the_same_digits(value: Phone) -> None:
     digits = "".join(sign for sign in value.caption() if sign.isdigit())

@@ -40,7 +40,11 @@ class Phone:
             parsed = phonenumbers.parse(self.number)
         except phonenumbers.NumberParseException:
             return self.number
-        return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        form = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+        grouped = phonenumbers.format_number(parsed, form)
+        # The library drops zeros of a number that no plan knows; nobody may be shown another one.
+        same = "".join(filter(str.isdigit, grouped)) == self.number.removeprefix("+")
+        return grouped if same else self.number
 
     def as_data(self) -> Data:
         """Return the wire form."""
