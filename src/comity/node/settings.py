@@ -151,6 +151,20 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"kind_only": {"()": "comity.node.quiet_log.KindOnly"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["kind_only"],
+        },
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "loggers": {
+        # Anybody can send a wrong Host header; one line for each would fill the disk.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # Django's own handlers would print the traceback.
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
