@@ -7,16 +7,20 @@ reaches the code behind the signature. What a target accepts is compared with
 what was signed: a change that is accepted is a finding too.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from comity.actions.verdict import Verdict
+from comity.actions.verify import verify_certificate
 from comity.directory.card import Card
 from comity.directory.errors import DirectoryError
 from comity.directory.pin import pin_by_registrar, read_pinned, write_anchor, write_pinned
 from comity.directory.read import read_card
 from comity.directory.trust import accept_card, claimed
 from comity.directory.write import write_card
+from comity.facts import FactError, from_data, recognise
 from comity.matters.act import read_act
 from comity.matters.errors import NotAnAct
 from comity.seal.canonical import Json, decode, encode
@@ -35,6 +39,7 @@ from comity.wire.items import Item, Part, prove_given_back, prove_item, read_ite
 from comity.wire.refusal import read_refusal
 from comity.wire.reply import Answer
 from comity.wire.sync import SyncState
+from tests.actions.make_vectors import FILE as CERTIFICATES
 from tests.directory.states import NOW, signing_key
 from tests.fuzz.mutate import Choices, edit_bytes, edit_json
 from tests.suite0 import SUITES_0
@@ -66,6 +71,8 @@ REPLY: Final = PAIR.reply(
 )
 CALL_PIECES: Final = take_apart(SENT.body, JINHAI)
 REPLY_PIECES: Final = take_apart(REPLY, NORTHMERE)
+PUBLISHED: Final = json.loads(CERTIFICATES.read_text(encoding="utf-8"))
+CERTIFICATE: Final = bytes(PUBLISHED["cases"][0]["file"], "utf-8")
 CARD_ENVELOPE: Final = NORTHMERE.envelope(version=8)
 ANCHOR: Final = write_anchor("XNR", NORTHMERE.root.public.id, NOW, REGISTRAR)
 HEAD: Final = Checkpoint(origin=origin_of("XJN"), size=9, root=bytes(32))
@@ -171,6 +178,23 @@ def blob(data: bytes) -> None:
 
 def refusal(data: bytes) -> None:
     read_refusal(data)
+
+
+def certificate(data: bytes) -> None:
+    report = verify_certificate(data, {}, now=NOW)
+    if report.verdict is Verdict.CANNOT_TELL and data != CERTIFICATE:
+        raise Finding
+
+
+def paste(data: bytes) -> None:
+    recognise(data, default_zone=None)
+
+
+def identifier(data: bytes) -> None:
+    plain = {name: one for name, one in decode(data).items() if isinstance(one, str | int)}
+    value = from_data(plain)
+    if from_data(value.as_data()) != value:
+        raise Finding
 
 
 def checkpoint(data: bytes) -> None:
@@ -407,6 +431,11 @@ RAW: Final[Mapping[str, Target]] = {
     "head": Target(head, THEIRS, encode(REPLY_PIECES.head)),
     "blob": Target(blob, THEIRS, ACT.outgoing(1).blob),
     "refusal": Target(refusal, THEIRS, b'{"error":{"code":"busy","fault":"ours"},"v":1}'),
+    "certificate": Target(certificate, (), CERTIFICATE),
+    "paste": Target(paste, (FactError,), b"From: a@b.example\r\n\r\nhttp://c.example 192.0.2.1"),
+    "identifier": Target(
+        identifier, (FactError, *SEALS), b'{"address":"a@b.example","kind":"email_address"}'
+    ),
     "checkpoint": Target(checkpoint, SEALS, HEAD.body()),
     "log_head": Target(log_head, SEALS, encode(HEAD.data())),
     "proof": Target(proof, SEALS, b'{"index":0,"path":[],"size":1}'),

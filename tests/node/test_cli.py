@@ -1,6 +1,8 @@
 """The command line without a node: help, sentences, exit codes."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -140,3 +142,13 @@ def test_a_root_must_name_its_state(capsys: pytest.CaptureFixture[str], tmp_path
     (tmp_path / "c.json").write_bytes(b"{}")
     assert main(["verify", str(tmp_path / "c.json"), "--root", "sha256:00"]) == 2
     assert "STATE=ROOT" in capsys.readouterr().err
+
+
+def test_a_reader_who_has_read_enough_is_no_fault() -> None:
+    command = [sys.executable, "-m", "comity.node.cli", "law", "list", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        if process.stdout:
+            process.stdout.close()
+        said = process.stderr.read() if process.stderr else b""
+        assert process.wait(30) == 0
+    assert said == b""

@@ -1,5 +1,6 @@
 """The ``comity`` command: one line of help for each verb, one sentence for each error."""
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
@@ -46,13 +47,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         whole.error(f"this is not understood: {' '.join(rest)}")
     args.rest = rest
     try:
-        return _function(args.verb)(args)
+        return _run(args)
     except ToldError as error:
         print(f"comity: {error.sentence}", file=sys.stderr)
         return WRONG
     except (KeyboardInterrupt, EOFError):
         print("comity: stopped.", file=sys.stderr)
         return _STOPPED
+    except BrokenPipeError:
+        # Who read our output has read enough; nothing may be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(args: Namespace) -> int:
+    code = _function(args.verb)(args)
+    sys.stdout.flush()
+    return code
 
 
 def _function(verb: str) -> Callable[[Namespace], int]:
