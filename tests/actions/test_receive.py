@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from comity.actions.draft import DraftPart, Step
+from comity.actions.ports import View
 from comity.matters.act import read_act
 from comity.seal import canonical
 from comity.seal.dsse import ACT_TYPE, sign
@@ -35,7 +36,13 @@ def refused(answer: Answered) -> str:
 
 
 def ids(two: Desks) -> set[str]:
-    return set(two.stores["XJN"].snapshot().acts)
+    """Return the ids of all acts that Jinhai holds."""
+
+    def every(view: View) -> list[str]:
+        rows = [row for closed in (False, True) for row in view.rows(closed=closed, limit=99)]
+        return [held.act.id for row in rows for held in view.acts_of(row.matter)]
+
+    return set(two.jin.store.read(every))
 
 
 def alarms(two: Desks) -> list[tuple[str, str, str]]:
