@@ -16,6 +16,7 @@ from comity.actions.send import (
 )
 from comity.convention.errors import BasisNotInForce
 from comity.convention.powers import Powers
+from comity.directory.errors import CardExpired
 from comity.facts import email_address, iban
 from comity.facts.period import Period
 from comity.matters.act import read_act
@@ -137,6 +138,17 @@ def test_only_a_role_that_may_ask_may_send() -> None:
 def test_a_state_without_a_card_is_no_peer() -> None:
     with pytest.raises(UnknownPeerError):
         send_request(desks().north, asked(to="XVL"), by=OFFICER)
+
+
+def test_an_expired_card_opens_nothing_new() -> None:
+    two = desks()
+    two.clock.pass_(299 * DAY)
+    later = {"until": two.clock.now() + 90 * DAY}
+    send_request(two.north, asked(**later), by=OFFICER)
+    two.clock.pass_(2 * DAY)
+    with pytest.raises(CardExpired):
+        send_request(two.north, asked(**later), by=OFFICER)
+    assert len(two.north.store.read(lambda view: view.deliveries(waiting_only=True))) == 1
 
 
 def test_the_header_holds_no_personal_data_and_the_part_holds_what_was_asked() -> None:

@@ -12,7 +12,6 @@ from comity.actions.certified import AlteredError
 from comity.actions.draft import DraftPart, Frame, Place, Step, compose
 from comity.actions.errors import (
     ActionError,
-    CardExpiredError,
     IncompleteError,
     LaneMovedError,
     NotAllowedError,
@@ -39,7 +38,6 @@ MADE: tuple[ActionError, ...] = (
     IncompleteError((("until", say("This date has passed.")),)),
     RestoredError(frozenset({"XVL", "XJN"})),
     UnknownPeerError("XJN"),
-    CardExpiredError("XJN"),
     TooLargeError(301_000, 300_000),
     LaneMovedError(),
 )
@@ -67,7 +65,6 @@ def test_each_error_has_a_code_of_its_own() -> None:
         "incomplete",
         "restored",
         "unknown-peer",
-        "card-expired",
         "too-large",
         "lane-moved",
     }

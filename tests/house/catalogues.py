@@ -10,6 +10,7 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -168,7 +169,8 @@ def renew(path: Path, name: str, template: Catalog) -> int:
     """Bring one catalogue up to date and compile it; return how many entries are empty."""
     catalogue = read(path, name) if path.exists() else Catalog(locale=name)
     written = catalogue.creation_date
-    catalogue.update(template, no_fuzzy_matching=True)
+    # Entries that are new are taken over as they are: each language needs its own.
+    catalogue.update(deepcopy(template), no_fuzzy_matching=True)
     catalogue.creation_date = written  # the history of the file says when it changed
     catalogue.obsolete.clear()
     for message in catalogue:

@@ -134,3 +134,13 @@ def test_the_pseudo_locale_fills_itself_and_keeps_placeholders(tmp_path: Path) -
     again = catalogues.read(path, catalogues.PSEUDO)
     assert list(catalogues.faults(again, template)) == []
     assert catalogues.stale(path, catalogues.PSEUDO) is False
+
+
+def test_a_new_sentence_is_empty_in_each_language_until_it_is_translated(tmp_path: Path) -> None:
+    template = Catalog()
+    template.add("Wait.")
+    catalogues.renew(tmp_path / "xa.po", catalogues.PSEUDO, template)
+    assert catalogues.renew(tmp_path / "zh.po", "zh_Hans", template) == 1
+    entry = catalogues.read(tmp_path / "zh.po", "zh_Hans").get("Wait.")
+    assert entry is not None
+    assert entry.string == ""

@@ -195,7 +195,6 @@ class World:
         self.history.restores += 1
         node.epoch += 1
         self._forget(node)
-        before = node.store.snapshot()
         taken, backup = self.random.choice(node.backups)
         # A later backup belongs to a history that this restore gives up (limitations.md).
         node.backups = [one for one in node.backups if one[0] <= taken]
@@ -209,7 +208,6 @@ class World:
             and act_id not in sure
         }
         self.lost |= gone
-        del before
         if self.random.random() < 0.5:
             mark_restored(node.house, detail="said so")
         else:

@@ -70,22 +70,6 @@ class UnknownPeerError(ActionError):
         )
 
 
-class CardExpiredError(ActionError):
-    """The peer's card has run out: nothing new may be opened with it."""
-
-    code = "card-expired"
-
-    def __init__(self, state: str) -> None:
-        """Name the State."""
-        super().__init__(
-            say(
-                "The card of %(state)s has expired. Ask its contact point for a new one, then"
-                " add it.",
-                state=state,
-            )
-        )
-
-
 class TooLargeError(ActionError):
     """What was written does not fit into one message."""
 

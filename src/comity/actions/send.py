@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from comity.actions.cards import both_cards
+from comity.actions.cards import both_cards, card_of, live_card
 from comity.actions.draft import DraftPart, Frame, Step
 from comity.actions.errors import IncompleteError, TooLargeError
 from comity.actions.ports import HeldAct, House, Officer
@@ -105,7 +105,7 @@ def send_request(house: House, asked: Asked, *, by: Officer) -> HeldAct:
     UnknownPeerError, CardExpired, RestoredError, TooLargeError.
     """
     must_be(by, DESK)
-    mine, theirs = both_cards(house, asked.to)
+    mine, theirs = card_of(house, house.me), live_card(house, asked.to)
     basis = Basis(instrument=asked.instrument, form=asked.form)
     option = require_basis(
         basis,
