@@ -12,6 +12,7 @@ from comity.directory.trust import accept_card
 from comity.matters.act import read_act
 from comity.seal.dsse import ACT_TYPE, sign
 from comity.seal.keys import OpenWith, SealTo, SigningKey, Suite
+from comity.text import ToldError, say
 from tests.directory.states import NOW, State, make_state
 from tests.memory_store import MemoryStore
 
@@ -42,8 +43,13 @@ class NodeClock:
         return START + timedelta(milliseconds=self.time.ms) + self.skew
 
 
-class AlreadySigned(Exception):  # named as the signer's page names it
+class AlreadySigned(ToldError):
     """The signer was asked for a second act under a confirmed number."""
+
+    code = "already-signed"
+
+    def __init__(self) -> None:
+        super().__init__(say("Another entry has left under this number."))
 
 
 @dataclass

@@ -10,7 +10,6 @@ from comity.actions.deliver import Call, blocked, failed, next_call, settle
 from comity.actions.receive import receive
 from comity.actions.recover import at_start, mark_restored
 from comity.actions.sync import SyncCall, settle_sync, sync_call
-from comity.directory.errors import DirectoryError
 from comity.text import ToldError
 from comity.wire.errors import TheirFault
 from comity.wire.sync import Conclusion
@@ -111,8 +110,8 @@ class World:
     def _deliver(self, node: Node, peer: str) -> None:
         try:
             call = next_call(node.house, peer)
-        except (DirectoryError, ToldError):
-            blocked(node.house, peer, "no-card")
+        except ToldError as fault:
+            blocked(node.house, peer, fault.code)
             return
         if call is not None:
             self._post(node, call, partial(self._settle, node, call), call)

@@ -4,6 +4,7 @@ import pytest
 
 from comity.actions import state, sync
 from comity.actions.ports import House
+from comity.records.errors import LaneTaken
 from comity.seal.dsse import ACT_TYPE, sign
 from tests.world.check import broken
 from tests.world.nodes import MemorySigner, Node
@@ -16,6 +17,14 @@ def violations(seed: int) -> list[str]:
     world = World(seed, acts=ACTS)
     world.play()
     return list(broken(world))
+
+
+def noticed(seed: int) -> bool:
+    """Say whether a promise was broken, or the records refused a second act under one number."""
+    try:
+        return bool(violations(seed))
+    except LaneTaken:
+        return True
 
 
 def test_a_seed_replays_identically() -> None:
@@ -41,7 +50,7 @@ def test_the_world_notices_a_node_that_signs_before_it_has_synced(
 
     monkeypatch.setattr(state, "_refuse_restored", careless)
     monkeypatch.setattr("tests.world.nodes.MemorySigner.sign_act", _sign_anything)
-    assert any(violations(seed) for seed in range(1, 9))
+    assert any(noticed(seed) for seed in range(1, 9))
 
 
 def test_the_world_notices_acts_that_are_not_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
