@@ -133,7 +133,9 @@ class Databases:
             database = self._made.pop()
             if database.kind == "postgres":
                 empty(database)
-                self._emptied.append(database.url)
+                # A test may have opened one database twice; it is still one.
+                if database.url not in self._emptied:
+                    self._emptied.append(database.url)
             forget(database)
 
     def _template(self, kind: Kind) -> str:
